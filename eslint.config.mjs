@@ -1,0 +1,72 @@
+import eslint from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import jest from 'eslint-plugin-jest';
+import tseslint from 'typescript-eslint';
+
+/** Packages that one shared module wraps; everything else imports that module. */
+const wrapped = [
+  { group: ['@aws-lambda-powertools/logger*'], message: 'Import @shared/observability/logger.' },
+  { group: ['@aws-lambda-powertools/tracer*'], message: 'Import @shared/observability/tracer.' },
+  { group: ['@aws-lambda-powertools/metrics*'], message: 'Import @shared/observability/metrics.' },
+];
+const neverTools = { group: ['**/tools/**'], message: 'What runs in Lambda never imports the tools.' };
+const restrict = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
+
+export default tseslint.config(
+  { ignores: ['node_modules/', '.aviary/', '.aws-sam/', 'coverage/'] },
+  eslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+      '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', fetch: 'readonly' },
+    },
+  },
+  {
+    files: ['functions/**/*.ts'],
+    rules: restrict(neverTools, ...wrapped, {
+      regex: '^\\.\\./',
+      message: 'A function never imports another function; shared code lives in layers/shared.',
+    }),
+  },
+  {
+    files: ['layers/shared/**/*.ts'],
+    ignores: ['layers/shared/src/observability/*.ts'],
+    rules: restrict(neverTools, ...wrapped, { group: ['**/functions/**'], message: 'The layer never imports a function.' }),
+  },
+  {
+    files: ['tools/**/*.ts'],
+    rules: restrict({
+      group: ['@shared/*', '**/functions/**', '**/layers/shared/**'],
+      message: 'The tools never import what runs in Lambda.',
+    }),
+  },
+  {
+    files: ['tests/**/*.ts'],
+    extends: [jest.configs['flat/recommended']],
+    rules: {
+      // A test may state what it knows of a parsed body or a fake.
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'as' }],
+      'jest/no-disabled-tests': 'error',
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "CallExpression[callee.object.name='jest'][callee.property.name='mock']", message: 'Pass the double in.' },
+      ],
+    },
+  },
+  prettier,
+);
