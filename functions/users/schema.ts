@@ -1,0 +1,31 @@
+import * as z from 'zod';
+
+// Lower case and trimmed before it is judged or stored: uniqueness compares what these schemas give out.
+const email = z.string().trim().toLowerCase().max(254).pipe(z.email('must be an e-mail address'));
+
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value), 'must not contain control characters');
+
+const limit = z
+  .string()
+  .regex(/^\d{1,3}$/, 'must be a whole number')
+  .transform(Number)
+  .pipe(z.number().min(1).max(100));
+
+/** What a caller sends to create or to replace a user. */
+export const userInput = z.strictObject({ email, name });
+
+/** The path of one user; ids are lower case in the table. */
+export const userParams = z.object({ id: z.string().toLowerCase().pipe(z.uuid('must be a UUID')) });
+
+/** The query of the list: a page of `limit` users after `cursor`, or the one user with an e-mail address. */
+export const listQuery = z
+  .strictObject({ limit: limit.default(25), cursor: z.string().max(512).optional(), email: email.optional() })
+  .refine((query) => query.email === undefined || query.cursor === undefined, {
+    path: ['cursor'],
+    message: 'cannot be combined with email',
+  });

@@ -1,0 +1,1 @@
+export { discriminatedUnion, email, literal, looseObject, number, object, strictObject, string, uuid } from 'zod';

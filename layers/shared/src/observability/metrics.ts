@@ -1,0 +1,24 @@
+import { readDeployment } from '@shared/config/deployment';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+
+/** Every metric of the product: success, refusal (the caller's fault) and failure (ours) of an invocation, then business. */
+export type MetricName = 'SuccessCount' | 'ClientErrorCount' | 'ErrorCount' | 'UsersCreated';
+
+/** Counts things and writes what was counted, in the embedded metric format, when the invocation ends. */
+export interface Counter {
+  readonly count: (name: MetricName) => void;
+  readonly publish: () => void;
+}
+
+// The dimensions of every metric are `service` and `stage`: stages may share an account.
+const emf = new Metrics({ defaultDimensions: { stage: readDeployment().stage } });
+
+/** The function's metrics; namespace and service come from the environment. */
+export const metrics: Counter = {
+  count: (name) => {
+    emf.addMetric(name, 'Count', 1);
+  },
+  publish: () => {
+    emf.publishStoredMetrics();
+  },
+};

@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApi } from '@shared/http/api';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { reportHealth } from '../../../functions/health/report-health.ts';
+import { processEvent } from '../../../functions/processor/process-event.ts';
+import { usersRoutes } from '../../../functions/users/routes.ts';
+import { aUser } from '../../support/runtime/a-user.ts';
+import { lambdaContext } from '../../support/runtime/lambda-context.ts';
+import { memoryUsers } from '../../support/runtime/memory-users.ts';
+import { recordedTelemetry } from '../../support/runtime/recorded-telemetry.ts';
+
+const functions = join(process.cwd(), 'functions');
+const samples = (name: string): [string, unknown][] =>
+  readdirSync(join(functions, name, 'events')).map((file) => [
+    file,
+    JSON.parse(readFileSync(join(functions, name, 'events', file), 'utf8')),
+  ]);
+
+describe('the sample events', () => {
+  it.each(samples('users'))('users answers %s with success', async (file, event) => {
+    const { pathParameters } = event as APIGatewayProxyEvent;
+    const known = pathParameters?.['id'] === undefined ? [] : [aUser({ id: pathParameters['id'] })];
+    const users = memoryUsers(known);
+    const routes = usersRoutes({ users, now: () => new Date(), newId: () => aUser().id, count: () => undefined });
+
+    const result = await createApi(routes, recordedTelemetry())(event as APIGatewayProxyEvent, lambdaContext());
+
+    expect(result.statusCode).toBe(file.startsWith('create') ? 201 : file.startsWith('delete') ? 204 : 200);
+  });
+
+  it.each(samples('health'))('health answers %s with success', async (_file, event) => {
+    const deployment = { stage: 'local', release: 'r', commit: 'c', version: '1' };
+    const health = reportHealth({ deployment, checks: [], timeoutMs: 1, clock: () => 0, onFailure: () => undefined });
+
+    const result = await createApi({ 'GET /health': health }, recordedTelemetry())(
+      event as APIGatewayProxyEvent,
+      lambdaContext(),
+    );
+
+    expect(result.statusCode).toBe(200);
+  });
+
+  it.each(samples('processor'))('processor takes %s', (_file, event) => {
+    const result = processEvent(event, { now: () => new Date(), newId: () => 'made-id' });
+
+    expect(result).toHaveProperty('status');
+  });
+});
