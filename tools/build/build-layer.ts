@@ -1,0 +1,111 @@
+import { build, transform } from 'esbuild';
+import { glob, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { Failure } from '../lib/failure.ts';
+import { sha256 } from '../lib/json.ts';
+import { compiling } from './compile-failure.ts';
+import { dependenciesSource, layerModules, sharedAlias, layerTarget, sharedSource } from './layer-options.ts';
+
+/** Path inside the layer to the file's text. */
+export type LayerFiles = ReadonlyMap<string, string>;
+
+/** The layers that Aviary builds, by the name of their folder. */
+export const layerBuilders: Readonly<Record<string, (root: string) => Promise<LayerFiles>>> = {
+  dependencies: buildDependenciesLayer,
+  shared: buildSharedLayer,
+};
+
+/**
+ * The shared layer: each module by itself, so that a function loads those that it imports and no more, and so that a
+ * change of one module changes one file.
+ */
+export async function buildSharedLayer(root: string): Promise<LayerFiles> {
+  const { outputFiles } = await compiling(
+    build({
+      ...common(root),
+      entryPoints: await sources(root, sharedSource),
+      outbase: sharedSource,
+      outdir: `${layerModules}/${sharedAlias}`,
+      format: 'cjs',
+      external: [`${sharedAlias}*`],
+      packages: 'external',
+    }),
+  );
+  return inOrder(outputFiles.map(({ path, text }) => [relativeTo(root, path), text]));
+}
+
+/**
+ * The dependencies layer: one entry per import path with the names in use, and what entries have in common in chunks,
+ * so that a function loads little and nothing is there twice. Built as ESM, since esbuild splits no other format, then
+ * each file made CommonJS, since `import` does not find a layer's packages.
+ */
+export async function buildDependenciesLayer(root: string): Promise<LayerFiles> {
+  const { outputFiles } = await compiling(
+    build({
+      ...common(root),
+      entryPoints: await sources(root, dependenciesSource),
+      outbase: dependenciesSource,
+      outdir: layerModules,
+      chunkNames: 'chunks/[name]-[hash]',
+      format: 'esm',
+      splitting: true,
+      // The ESM build of a package can be tree-shaken; its CommonJS build cannot.
+      mainFields: ['module', 'main'],
+      conditions: ['module', 'import'],
+    }),
+  );
+  const files = outputFiles.map(async ({ path, text }): Promise<[string, string]> => {
+    const { code } = await transform(text, {
+      format: 'cjs',
+      platform: 'node',
+      target: layerTarget,
+      minify: true,
+      // A package that asks where it is gets the answer that a CommonJS module has.
+      define: { 'import.meta.url': '__filename' },
+    });
+    return [relativeTo(root, path), code];
+  });
+  return inOrder(await Promise.all(files));
+}
+
+/** Writes a layer's files below a folder. */
+export async function writeLayer(files: LayerFiles, folder: string): Promise<void> {
+  for (const [path, text] of files) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+}
+
+/** Of each file, its path and the sha256 of its text. */
+export function hashFiles(files: LayerFiles): Record<string, string> {
+  return Object.fromEntries([...files].map(([path, text]) => [path, sha256(text).slice(0, 32)]));
+}
+
+function common(root: string) {
+  return {
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'node',
+    target: layerTarget,
+    minify: true,
+    legalComments: 'none',
+    write: false,
+    logLevel: 'silent',
+  } as const;
+}
+
+async function sources(root: string, folder: string): Promise<string[]> {
+  const found = await Array.fromAsync(glob(`${folder}/**/*.ts`, { cwd: root }));
+  if (found.length === 0)
+    throw new Failure(`There is nothing in ${folder}.`, 'Put a module there, or take the layer out of template.yaml.');
+  return found.map((path) => path.split(sep).join('/')).sort();
+}
+
+function relativeTo(root: string, path: string): string {
+  return relative(root, path).split(sep).join('/');
+}
+
+function inOrder(entries: readonly (readonly [string, string])[]): LayerFiles {
+  return new Map([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,109 @@
+import { build, type BuildOptions, type BuildResult, type Metafile } from 'esbuild';
+import { canonical, sha256 } from '../lib/json.ts';
+import type { FunctionSource } from '../template/code-resources.ts';
+import { compiling } from './compile-failure.ts';
+import { esbuildOptions } from './esbuild-options.ts';
+import { sharedAlias, layerTarget } from './layer-options.ts';
+import { splitSections } from './split-sections.ts';
+
+/** What esbuild says of one function. */
+export interface Bundle {
+  /** sha256 of the package's one file, byte for byte what `sam build` writes. */
+  readonly code: string;
+  /** Size of that file in bytes. */
+  readonly bytes: number;
+  /** Of each source file that ends up in what runs, tree-shaken: path from the root to the sha256 of its part. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Import paths of packages that the code reaches: `@aws-lambda-powertools/logger`. */
+  readonly packages: readonly string[];
+  /** Who imports what: path from the root to the paths and packages that it imports. */
+  readonly imports: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Bundles every function in memory. Two passes run side by side: one as `sam build` does, for the bytes of the package;
+ * one with the shared layer inside and nothing minified, to see which part of which file runs.
+ * @param root absolute path of the repository
+ * @returns one bundle per logical id
+ * @throws Failure with esbuild's message, file and line, where the code does not compile
+ */
+export async function bundleFunctions(
+  functions: readonly FunctionSource[],
+  root: string,
+): Promise<Map<string, Bundle>> {
+  if (functions.length === 0) return new Map();
+  const groups = Map.groupBy(functions, ({ buildProperties: { EntryPoints: _, ...rest } }) => canonical(rest));
+  const [reached, ...packaged] = await Promise.all([
+    pass(functions, root, {
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: layerTarget,
+      packages: 'external',
+      legalComments: 'none',
+    }),
+    ...[...groups.values()].map((group) => {
+      const [first] = group;
+      return pass(group, root, first ? esbuildOptions(first.buildProperties, first.logicalId) : {});
+    }),
+  ]);
+  return new Map(functions.map((source) => [source.logicalId, combine(source, packaged, reached)]));
+}
+
+interface Pass {
+  readonly outputs: ReadonlyMap<string, Uint8Array>;
+  readonly metafile: Metafile;
+}
+
+async function pass(functions: readonly FunctionSource[], root: string, options: BuildOptions): Promise<Pass> {
+  const result: BuildResult<{ write: false; metafile: true }> = await compiling(
+    build({
+      ...options,
+      entryPoints: functions.map(({ entry, logicalId }) => ({ in: entry, out: logicalId })),
+      absWorkingDir: root,
+      outdir: 'out',
+      write: false,
+      metafile: true,
+      logLevel: 'silent',
+    }),
+  );
+  const outputs = new Map<string, Uint8Array>();
+  for (const { path, contents } of result.outputFiles) outputs.set(outputName(path), contents);
+  return { outputs, metafile: result.metafile };
+}
+
+/** `Users` for `…/out/Users.js`. */
+function outputName(path: string): string {
+  return path.replace(/^.*[/\\]/, '').replace(/\.js$/, '');
+}
+
+function combine(source: FunctionSource, packaged: readonly Pass[], reached: Pass): Bundle {
+  const contents = packaged.flatMap(({ outputs }) => outputs.get(source.logicalId) ?? [])[0];
+  const whole = reached.outputs.get(source.logicalId);
+  const output = reached.metafile.outputs[`out/${source.logicalId}.js`];
+  if (!contents || !whole || !output) throw new Error(`esbuild made no output for ${source.entry}`);
+  const sections = splitSections(new TextDecoder().decode(whole), Object.keys(output.inputs));
+  const files = Object.fromEntries([...sections].map(([path, text]) => [path, sha256(text).slice(0, 32)]));
+  return {
+    code: sha256(contents),
+    bytes: contents.byteLength,
+    files,
+    packages: [
+      ...new Set(output.imports.filter((it) => it.external && isPackage(it.path)).map((it) => it.path)),
+    ].sort(),
+    imports: importsOf(reached.metafile, Object.keys(output.inputs)),
+  };
+}
+
+function importsOf(metafile: Metafile, paths: readonly string[]): Record<string, string[]> {
+  const targets = (path: string): string[] =>
+    (metafile.inputs[path]?.imports ?? [])
+      .filter((it) => it.external !== true || isPackage(it.path))
+      .map((it) => it.path);
+  return Object.fromEntries(paths.map((path) => [path, targets(path)]));
+}
+
+/** False for Node.js's own modules, and for what stands in the repository. */
+function isPackage(path: string): boolean {
+  return !path.startsWith('node:') && !path.startsWith('.') && !path.startsWith(sharedAlias);
+}

@@ -1,0 +1,95 @@
+import { closest } from 'fastest-levenshtein';
+import { Failure } from './lib/failure.ts';
+import { fail } from './lib/log.ts';
+
+/** One command of `aviary`. Its module is loaded when it is called. */
+export interface Command {
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+export interface CommandModule {
+  /** What `--help` prints. */
+  readonly help: string;
+  /**
+   * @param root absolute path of the repository
+   * @returns the exit code: 0 done, 1 a negative answer, 2 wrong use or a fault
+   */
+  readonly run: (args: readonly string[], root: string) => Promise<number>;
+}
+
+/** The commands, in the order of `--help`. */
+export const commands: Readonly<Record<string, Command>> = {
+  start: {
+    summary: 'Run everything on this machine, and deploy again on save',
+    load: () => import('./commands/start.ts'),
+  },
+  plan: { summary: 'Show what a deploy would change, and why', load: () => import('./commands/plan.ts') },
+  explain: { summary: 'Show the way from what changed to a function', load: () => import('./commands/explain.ts') },
+  deploy: { summary: 'Build and deploy what changed', load: () => import('./commands/deploy.ts') },
+  status: { summary: 'Show what runs in a stage', load: () => import('./commands/status.ts') },
+  compose: {
+    summary: 'Write the template of a deploy, without deploying',
+    load: () => import('./commands/compose.ts'),
+  },
+  layer: { summary: 'Build a layer into a folder (sam build calls this)', load: () => import('./commands/layer.ts') },
+  bench: { summary: 'Measure, and write docs/benchmarks.md', load: () => import('./commands/bench.ts') },
+};
+
+/** Commands that the launcher runs itself (tools/setup/launch.mjs). */
+const launcherCommands: Readonly<Record<string, string>> = {
+  setup: 'Install everything that is missing',
+  test: 'Run the tests',
+  check: 'Types, lint, format and the checks of the repository',
+};
+
+/** Runs one command. @returns the exit code */
+export async function main(argv: readonly string[]): Promise<number> {
+  const [name = '--help', ...args] = argv;
+  if (name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(help());
+    return 0;
+  }
+  try {
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!command)
+      throw new Failure(`There is no command ${name}.`, `Did you mean ${closest(name, Object.keys(commands))}?`);
+    const module = await command.load();
+    if (args.includes('--help') || args.includes('-h')) {
+      process.stdout.write(module.help);
+      return 0;
+    }
+    return await module.run(args, process.env['AVIARY_ROOT'] ?? process.cwd());
+  } catch (error) {
+    return report(error, name);
+  }
+}
+
+function report(error: unknown, command: string): number {
+  if (error instanceof Failure) {
+    fail(`${error.problem}\n${error.next}`);
+    return error.exitCode;
+  }
+  if (error instanceof Error && error.name === 'AbortError') return 130;
+  if (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) {
+    fail(`${error.message}\nSee: npm run aviary -- ${command} --help`);
+    return 2;
+  }
+  fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return 2;
+}
+
+function help(): string {
+  const lines = Object.entries({
+    ...Object.fromEntries(Object.entries(commands).map(([name, { summary }]) => [name, summary])),
+    ...launcherCommands,
+  }).map(([name, summary]) => `  ${name.padEnd(10)}${summary}`);
+  return `aviary: deploys the functions of this repository, and only those that changed
+
+Usage: npm run aviary -- <command> [options]
+
+${lines.join('\n')}
+
+<command> --help tells more.
+`;
+}

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import { interruption } from '../lib/interruption.ts';
+import { info, step } from '../lib/log.ts';
+import { describeDeploy } from '../report/describe-deploy.ts';
+import { deployStage } from '../stack/deploy-stage.ts';
+import { connectTo, nameList, stageOptions } from './options.ts';
+
+export const help = `Builds and deploys what changed, and nothing else.
+
+Usage: npm run deploy -- [--stage S] [--only a,b] [--uniform] [--verbose] [--json]
+
+  --stage S    local (default), staging, production
+  --only a,b   these functions, with the new or changed resources that they refer to; the rest stays as it is
+  --uniform    move every function to the newest layers
+  --verbose    show all that SAM prints
+  --json       the result as data on stdout
+
+Example: npm run deploy -- --stage staging --only users
+`;
+
+export async function run(args: readonly string[], root: string): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      ...stageOptions,
+      only: { type: 'string', multiple: true },
+      uniform: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const only = nameList(values.only);
+  const result = await deployStage(await connectTo(root, values), {
+    ...(only ? { only } : {}),
+    uniform: values.uniform,
+    signal: interruption(),
+    step,
+    onLine: (line) => {
+      if (values.verbose) info(`    ${line}`);
+    },
+  });
+  process.stdout.write(values.json ? `${JSON.stringify(result, null, 2)}\n` : describeDeploy(result));
+  return result.health?.ok === false ? 1 : 0;
+}

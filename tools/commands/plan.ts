@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { makePlan, type Plan } from '../plan/plan.ts';
+import { readRecord } from '../plan/record.ts';
+import { readTree } from '../plan/read-tree.ts';
+import { describePlan } from '../report/describe-plan.ts';
+import { compareStage } from '../stack/deploy-stage.ts';
+import { readStage } from '../stack/read-stages.ts';
+import { readTemplate } from '../template/read-template.ts';
+import { connectTo, stageOptions } from './options.ts';
+
+export const help = `Shows what a deploy would change, and why. Changes nothing.
+
+Usage: npm run plan -- [--stage S] [--json] [--uniform] [--deployed FILE]
+
+  --stage S        local (default), staging, production
+  --json           the plan as data on stdout; its form is in docs/plan.md
+  --uniform        count every function that is not on the newest layers
+  --deployed FILE  compare with a template from aws cloudformation get-template, without asking the cloud
+
+Example: npm run plan -- --stage staging
+`;
+
+export async function run(args: readonly string[], root: string): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      ...stageOptions,
+      json: { type: 'boolean', default: false },
+      uniform: { type: 'boolean', default: false },
+      deployed: { type: 'string' },
+    },
+  });
+  const plan = await planOf(root, values);
+  process.stdout.write(values.json ? `${JSON.stringify(plan, null, 2)}\n` : describePlan(plan));
+  return 0;
+}
+
+interface Values {
+  readonly stage: string;
+  readonly env?: string | undefined;
+  readonly uniform: boolean;
+  readonly deployed?: string | undefined;
+}
+
+async function planOf(root: string, values: Values): Promise<Plan> {
+  if (values.deployed === undefined) {
+    const { plan } = await compareStage(await connectTo(root, values), values.uniform);
+    return plan;
+  }
+  const stage = readStage(root, values.env ?? values.stage);
+  const record = readRecord(readTemplate(values.deployed), stage.stackName);
+  return makePlan(await readTree(root, stage), record, { uniform: values.uniform });
+}

@@ -1,0 +1,24 @@
+import { createServer } from 'node:net';
+import { Failure } from '../lib/failure.ts';
+
+/** A port on which this machine alone can be reached: the given one, or any free one for 0. Throws Failure when taken. */
+export async function claimPort(port: number): Promise<number> {
+  const server = createServer();
+  return await new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      reject(
+        new Failure(
+          `Port ${port} is in use by another program.`,
+          'Stop that program, or choose another port with `--port`.',
+          { cause: error },
+        ),
+      );
+    });
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+      const address = server.address();
+      server.close(() => {
+        resolve(typeof address === 'object' && address !== null ? address.port : port);
+      });
+    });
+  });
+}

@@ -1,0 +1,158 @@
+import { isList, isObject, objectAt, sha256, type Json, type JsonObject } from '../lib/json.ts';
+import { layersOf } from './plan.ts';
+import { recordVersion, type RecordedBlock, type StackRecord } from './record.ts';
+import { recordFunction, recordLayer } from './recorded-block.ts';
+import type { Selection } from './select.ts';
+import type { Tree, TreeBlock, TreeFunction } from './tree.ts';
+
+export interface ComposeInputs {
+  readonly tree: Tree;
+  /** Undefined for the first deploy. */
+  readonly record: StackRecord | undefined;
+  readonly selection: Selection;
+  /** ARN of the newest version of each deployed layer, by logical id. */
+  readonly layerArns: Readonly<Record<string, string>>;
+  /** The way from the folder of the composed template to the root of the repository, with a slash at the end. */
+  readonly prefix: string;
+}
+
+/**
+ * The template of one deploy: what was selected as the tree has it, everything else verbatim as it is deployed. A
+ * function that stays keeps its `s3://` CodeUri, which SAM neither builds nor uploads, and stays on the layer version
+ * that it has, by ARN.
+ */
+export function compose(inputs: ComposeInputs): JsonObject {
+  const { tree, record, selection } = inputs;
+  const deployed = objectAt(record?.template, 'Resources');
+  const layers = tree.layers.flatMap((layer) => {
+    if (!selection.has(layer.logicalId)) return keep(deployed, layer.logicalId);
+    return [[layer.logicalId, locate(recordLayer(layer, tree.commit), 'ContentUri', layer.folder, inputs)] as const];
+  });
+  const functions = tree.functions.flatMap((it) => {
+    if (!selection.has(it.logicalId)) return keep(deployed, it.logicalId);
+    const block = recordFunction(it, tree.commit, publishedBy(it, inputs));
+    return [[it.logicalId, locate(block, 'CodeUri', it.folder, inputs)] as const];
+  });
+  const blocks = tree.resources.flatMap((it) => choose(it, deployed, inputs));
+  const chosen = new Map([...layers, ...blocks, ...functions, ...stayingThoughRemoved(inputs, deployed)]);
+  const resources = Object.fromEntries([...chosen].map(([id, block]) => [id, pinLayers(block, inputs)]));
+
+  const deployedOutputs = objectAt(record?.template, 'Outputs');
+  const outputs = new Map(tree.outputs.flatMap((it) => choose(it, deployedOutputs, inputs)));
+  for (const id of Object.keys(record?.outputs ?? {})) {
+    if (!tree.outputs.some(({ logicalId }) => logicalId === id) && !selection.has(id)) {
+      for (const [name, block] of keep(deployedOutputs, id)) outputs.set(name, block);
+    }
+  }
+  return {
+    ...mergedHead(inputs, resources),
+    Metadata: { Aviary: stackRecord(inputs) },
+    Resources: resources,
+    Outputs: Object.fromEntries(outputs),
+  };
+}
+
+/** A deployed block as it is; nothing where there is none, as for a new function that was not selected. */
+function keep(deployed: JsonObject, logicalId: string): (readonly [string, JsonObject])[] {
+  const block = deployed[logicalId];
+  return isObject(block) ? [[logicalId, block]] : [];
+}
+
+function choose(
+  it: TreeBlock,
+  deployed: JsonObject,
+  { selection, prefix }: ComposeInputs,
+): (readonly [string, JsonObject])[] {
+  if (!selection.has(it.logicalId)) return keep(deployed, it.logicalId);
+  const moved = mapText(it.block, (text) => (it.contents[text] === undefined ? text : `${prefix}${text}`));
+  return isObject(moved) ? [[it.logicalId, moved]] : [];
+}
+
+/** What is deployed, is not in the tree any more, and was not asked to go. */
+function stayingThoughRemoved(
+  { tree, record, selection }: ComposeInputs,
+  deployed: JsonObject,
+): (readonly [string, JsonObject])[] {
+  const wanted = new Set([...tree.functions, ...tree.layers, ...tree.resources].map(({ logicalId }) => logicalId));
+  const known = [
+    ...(record?.functions.keys() ?? []),
+    ...(record?.layers.keys() ?? []),
+    ...Object.keys(record?.resources ?? {}),
+  ];
+  return known.filter((id) => !wanted.has(id) && !selection.has(id)).flatMap((id) => keep(deployed, id));
+}
+
+function locate(block: JsonObject, property: string, folder: string, { prefix }: ComposeInputs): JsonObject {
+  return { ...block, Properties: { ...objectAt(block, 'Properties'), [property]: `${prefix}${folder}/` } };
+}
+
+/**
+ * What makes SAM publish a version. The release does, except where the same release moves to another version of its
+ * layers: then their releases too.
+ */
+function publishedBy(it: TreeFunction, { tree, record }: ComposeInputs): string {
+  if (record?.functions.get(it.logicalId)?.release !== it.release) return it.release;
+  return sha256([it.release, ...layersOf(it, tree).map(({ release }) => release)]);
+}
+
+/** A function that stays, stays on its layer version, also when the layer is published again or goes. */
+function pinLayers(block: JsonObject, { tree, selection, layerArns, record }: ComposeInputs): JsonObject {
+  const properties = objectAt(block, 'Properties');
+  const layers = properties['Layers'];
+  const staying = objectAt(objectAt(block, 'Metadata'), 'Aviary')['release'] !== undefined && isUnmoved(block, record);
+  if (!isList(layers) || !staying) return block;
+  const pinned = layers.map((layer): Json => {
+    const id = isObject(layer) ? layer['Ref'] : undefined;
+    if (typeof id !== 'string') return layer;
+    const moves = selection.has(id) || !tree.layers.some(({ logicalId }) => logicalId === id);
+    return moves ? (layerArns[id] ?? layer) : layer;
+  });
+  return { ...block, Properties: { ...properties, Layers: pinned } };
+}
+
+function isUnmoved(block: JsonObject, record: StackRecord | undefined): boolean {
+  return [...(record?.functions.values() ?? [])].some((it) => it.block === block);
+}
+
+/** What only CloudFormation can resolve: the tree's, and of the deployed template what blocks that stay speak of. */
+function mergedHead({ tree, record }: ComposeInputs, resources: JsonObject): JsonObject {
+  const { Parameters, Conditions, ...head } = tree.head;
+  const text = JSON.stringify(resources);
+  const merged = (name: 'Parameters' | 'Conditions', own: Json | undefined): JsonObject => {
+    const staying = Object.entries(objectAt(record?.template, name)).filter(([id]) => text.includes(`"${id}"`));
+    const both = { ...Object.fromEntries(staying), ...(isObject(own) ? own : {}) };
+    return Object.keys(both).length === 0 ? {} : { [name]: both };
+  };
+  return { ...head, ...merged('Parameters', Parameters), ...merged('Conditions', Conditions) };
+}
+
+function stackRecord({ tree, record, selection }: ComposeInputs): JsonObject {
+  const blocks = (wanted: readonly TreeBlock[], recorded: Readonly<Record<string, RecordedBlock>> = {}): JsonObject => {
+    const staying = Object.entries(recorded).filter(([id]) => !selection.has(id));
+    const moved = wanted.filter(({ logicalId }) => selection.has(logicalId));
+    return Object.fromEntries([
+      ...staying.map(([id, { hash, contents }]) => [id, { hash, contents }] as const),
+      ...moved.map(({ logicalId, hash, contents }) => [logicalId, { hash, contents }] as const),
+    ]);
+  };
+  const parameters: Record<string, Json> = {};
+  for (const name of Object.keys({ ...tree.parameters, ...record?.parameters })) {
+    const value = record && !selection.has(name) ? record.parameters[name] : tree.parameters[name];
+    if (value !== undefined) parameters[name] = value;
+  }
+  return {
+    version: recordVersion,
+    stage: tree.stage,
+    commit: tree.commit,
+    parameters,
+    resources: blocks(tree.resources, record?.resources),
+    outputs: blocks(tree.outputs, record?.outputs),
+  };
+}
+
+function mapText(value: Json, change: (text: string) => string): Json {
+  if (typeof value === 'string') return change(value);
+  if (isList(value)) return value.map((item) => mapText(item, change));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, mapText(member, change)]));
+}

@@ -1,0 +1,186 @@
+import { isObject, objectAt, sha256, type JsonObject } from '../lib/json.ts';
+import { blockReasons, functionReasons, layerReasons, parameterReason, type Reason } from './reasons.ts';
+import type { StackRecord } from './record.ts';
+import type { Tree, TreeBlock, TreeFunction, TreeLayer } from './tree.ts';
+
+/** Version of the plan's form; a reader refuses another. */
+export const planVersion = 1;
+
+export type Change = 'new' | 'changed' | 'unchanged' | 'removed';
+
+/** One function, layer, or other part of the template. */
+export interface PlanItem {
+  /** The folder's name of a function or layer, the logical id of any other resource, parameter or output. */
+  readonly name: string;
+  readonly kind: 'function' | 'layer' | 'resource';
+  readonly change: Change;
+  readonly reasons: readonly Reason[];
+  /** sha256 of the code; null for a resource, and for what is removed. */
+  readonly code: string | null;
+  /** What the tree asks for; null for what is removed. */
+  readonly release: string | null;
+  /** What is deployed; null for what is new. */
+  readonly running: string | null;
+}
+
+/** What a deploy of everything would do, and why. */
+export interface Plan {
+  readonly version: typeof planVersion;
+  readonly stage: string;
+  readonly commit: string;
+  readonly items: readonly PlanItem[];
+}
+
+export interface PlanOptions {
+  /** Move every function to the newest version of its layers, also where the part that it reaches is the same. */
+  readonly uniform?: boolean;
+}
+
+/**
+ * Compares the tree with the record. Functions and layers are all listed; of other parts those that differ.
+ * @param record undefined where there is no stack yet
+ */
+export function makePlan(tree: Tree, record: StackRecord | undefined, { uniform = false }: PlanOptions = {}): Plan {
+  const functions = tree.functions.map((wanted) => planFunction(wanted, tree, record, uniform));
+  const layers = tree.layers.map((wanted) => planLayer(wanted, tree, record, functions));
+  return {
+    version: planVersion,
+    stage: tree.stage,
+    commit: tree.commit,
+    items: [
+      ...layers,
+      ...removed('layer', [...(record?.layers.values() ?? [])], tree.layers),
+      ...functions,
+      ...removed('function', [...(record?.functions.values() ?? [])], tree.functions),
+      ...planBlocks(tree.resources, record?.resources ?? {}, (id) => blockIn(record, 'Resources', id)),
+      ...planBlocks(tree.outputs, record?.outputs ?? {}, (id) => blockIn(record, 'Outputs', id)),
+      ...planParameters(tree, record),
+    ],
+  };
+}
+
+/** True where a deploy would have nothing to do. */
+export function isSettled(plan: Plan): boolean {
+  return plan.items.every(({ change }) => change === 'unchanged');
+}
+
+function planFunction(wanted: TreeFunction, tree: Tree, record: StackRecord | undefined, uniform: boolean): PlanItem {
+  const { name, code, release, logicalId } = wanted;
+  const running = record?.functions.get(logicalId);
+  const item = { name, kind: 'function' as const, code, release, running: running?.release ?? null };
+  if (!running) return { ...item, change: 'new', reasons: [{ kind: 'new', detail: 'not deployed yet' }] };
+  if (running.release !== release)
+    return { ...item, change: 'changed', reasons: functionReasons(wanted, running, record) };
+  const behind = uniform && record ? layersBehind(wanted, tree, record) : [];
+  return behind.length === 0
+    ? { ...item, change: 'unchanged', reasons: [] }
+    : {
+        ...item,
+        change: 'changed',
+        reasons: behind.map((layer) => ({ kind: 'layer', detail: `${layer}: --uniform` })),
+      };
+}
+
+/** Names of the layers of which a function does not have the tree's content, or not the stack's newest version. */
+function layersBehind(wanted: TreeFunction, tree: Tree, record: StackRecord): string[] {
+  const deployed = JSON.stringify(record.functions.get(wanted.logicalId)?.block['Properties'] ?? null);
+  return layersOf(wanted, tree)
+    .filter(({ logicalId, release }) => {
+      const pinned = !deployed.includes(`"Ref":"${logicalId}"`);
+      return pinned || record.layers.get(logicalId)?.release !== release;
+    })
+    .map(({ name }) => name);
+}
+
+/** The layers that a function's block refers to. */
+export function layersOf({ block }: TreeFunction, { layers }: Tree): TreeLayer[] {
+  const text = JSON.stringify(block['Properties'] ?? null);
+  return layers.filter(({ logicalId }) => text.includes(`{"Ref":"${logicalId}"}`));
+}
+
+/**
+ * A layer that differs is published when a function moves to it. A difference that no function reaches changes nothing
+ * that runs, and waits.
+ */
+function planLayer(
+  wanted: TreeLayer,
+  tree: Tree,
+  record: StackRecord | undefined,
+  functions: readonly PlanItem[],
+): PlanItem {
+  const { name, code, release, logicalId } = wanted;
+  const running = record?.layers.get(logicalId);
+  const item = { name, kind: 'layer' as const, code, release, running: running?.release ?? null };
+  if (!running) return { ...item, change: 'new', reasons: [{ kind: 'new', detail: 'not deployed yet' }] };
+  const moving = new Set(functions.filter(({ change }) => change !== 'unchanged').map((it) => it.name));
+  const used = tree.functions.some((it) => moving.has(it.name) && layersOf(it, tree).includes(wanted));
+  return running.release === release || !used
+    ? { ...item, change: 'unchanged', reasons: [] }
+    : { ...item, change: 'changed', reasons: layerReasons(wanted, running) };
+}
+
+function removed(
+  kind: 'function' | 'layer',
+  running: readonly { logicalId: string; name: string; release: string }[],
+  wanted: readonly { logicalId: string }[],
+): PlanItem[] {
+  return running
+    .filter(({ logicalId }) => !wanted.some((it) => it.logicalId === logicalId))
+    .map(({ name, release }) => ({
+      name,
+      kind,
+      change: 'removed',
+      reasons: [{ kind: 'removed', detail: 'not in template.yaml' }],
+      code: null,
+      release: null,
+      running: release,
+    }));
+}
+
+function blockIn(record: StackRecord | undefined, section: string, logicalId: string): JsonObject | undefined {
+  const block = objectAt(record?.template, section)[logicalId];
+  return isObject(block) ? block : undefined;
+}
+
+function planBlocks(
+  wanted: readonly TreeBlock[],
+  recorded: StackRecord['resources'],
+  deployed: (logicalId: string) => JsonObject | undefined,
+): PlanItem[] {
+  const items: PlanItem[] = [];
+  for (const it of wanted) {
+    const running = recorded[it.logicalId];
+    if (running?.hash === it.hash) continue;
+    const reasons = running
+      ? blockReasons(it, running, deployed(it.logicalId))
+      : [{ kind: 'new', detail: 'not deployed yet' } as const];
+    items.push(resourceItem(it.logicalId, running ? 'changed' : 'new', reasons, it.hash, running?.hash ?? null));
+  }
+  for (const [logicalId, { hash }] of Object.entries(recorded)) {
+    if (wanted.some((it) => it.logicalId === logicalId)) continue;
+    items.push(resourceItem(logicalId, 'removed', [{ kind: 'removed', detail: 'not in template.yaml' }], null, hash));
+  }
+  return items;
+}
+
+function planParameters(tree: Tree, record: StackRecord | undefined): PlanItem[] {
+  if (!record) return [];
+  const names = new Set([...Object.keys(tree.parameters), ...Object.keys(record.parameters)]);
+  return [...names].flatMap((name) => {
+    const [wanted, running] = [tree.parameters[name], record.parameters[name]];
+    if (wanted !== undefined && running !== undefined && sha256(wanted) === sha256(running)) return [];
+    const change = running === undefined ? 'new' : wanted === undefined ? 'removed' : 'changed';
+    const hash = (value: typeof wanted): string | null => (value === undefined ? null : sha256(value));
+    return [resourceItem(name, change, [parameterReason(wanted, running)], hash(wanted), hash(running))];
+  });
+}
+
+function resourceItem(
+  name: string,
+  change: Change,
+  reasons: readonly Reason[],
+  release: string | null,
+  running: string | null,
+): PlanItem {
+  return { name, kind: 'resource', change, reasons, code: null, release, running };
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { buildSharedLayer, hashFiles } from '../build/build-layer.ts';
+import { bundleFunctions } from '../build/bundle-functions.ts';
+import { readDependencyEntries } from '../build/dependency-entries.ts';
+import { layerTarget } from '../build/layer-options.ts';
+import { readLockedPackages, type PackageLookup } from '../build/locked-packages.ts';
+import { commitOf } from '../git/commit.ts';
+import { sha256, type JsonObject } from '../lib/json.ts';
+import type { Stage } from '../stack/read-stages.ts';
+import { findCodeResources, type LayerSource } from '../template/code-resources.ts';
+import { hashLocalFile, localFiles } from '../template/local-files.ts';
+import { readTemplate } from '../template/read-template.ts';
+import { referenceNames } from '../template/reference-names.ts';
+import { resolveTemplate } from '../template/resolve-template.ts';
+import { configurationOf, releaseOf } from './release.ts';
+import type { Tree, TreeBlock, TreeFunction, TreeLayer } from './tree.ts';
+
+/**
+ * Reads what the working tree asks for in a stage: the template as the stage has it, and every function bundled.
+ * @param root absolute path of the repository
+ * @throws Failure for a template, a parameter, a package or code that cannot be used
+ */
+export async function readTree(root: string, stage: Stage): Promise<Tree> {
+  const template = resolveTemplate(readTemplate(join(root, 'template.yaml'), 'template.yaml'), stage.parameters);
+  const sources = findCodeResources(template.resources, root);
+  const lookUp = readLockedPackages(root);
+  const [bundles, layers, commit] = await Promise.all([
+    bundleFunctions(sources.functions, root),
+    Promise.all(sources.layers.map((layer) => readLayer(layer, root, lookUp))),
+    commitOf(root),
+  ]);
+  const functions = sources.functions.map((source): TreeFunction => {
+    const bundle = bundles.get(source.logicalId);
+    if (!bundle) throw new Error(`${source.logicalId} was not bundled`);
+    const packages = Object.fromEntries(bundle.packages.map((path) => [path, describe(path, lookUp)]));
+    const references = referenceNames(source.block['Properties'] ?? null, template.resources, root);
+    const { logicalId, name, folder, entry, block } = source;
+    const release = releaseOf({ code: bundle.code, files: bundle.files, packages, block, references });
+    return { logicalId, name, folder, entry, block, ...bundle, packages, references, release };
+  });
+  const built = new Set([...sources.functions, ...sources.layers].map(({ logicalId }) => logicalId));
+  return {
+    stage: stage.name,
+    commit,
+    head: template.head,
+    parameters: template.parameters,
+    functions,
+    layers,
+    resources: blocksOf(template.resources, root).filter(({ logicalId }) => !built.has(logicalId)),
+    outputs: blocksOf(template.outputs, root),
+  };
+}
+
+/** Names a package's version, and a hash of all that it depends on. */
+function describe(importPath: string, lookUp: PackageLookup): string {
+  const { version, hash } = lookUp(importPath);
+  return `${version} ${hash.slice(0, 16)}`;
+}
+
+async function readLayer(source: LayerSource, root: string, lookUp: PackageLookup): Promise<TreeLayer> {
+  const { logicalId, name, folder, block } = source;
+  const { files, packages } = await layerContents(source, root, lookUp);
+  const code = sha256({ files, packages, target: layerTarget });
+  return {
+    logicalId,
+    name,
+    folder,
+    block,
+    files,
+    packages,
+    code,
+    release: sha256({ code, block: configurationOf(block) }),
+  };
+}
+
+async function layerContents({ name }: LayerSource, root: string, lookUp: PackageLookup) {
+  if (name === 'shared') return { files: hashFiles(await buildSharedLayer(root)), packages: {} };
+  // Bundling every package takes longer than the rest of a plan; the lock file says as much about them.
+  const entries = await readDependencyEntries(root);
+  const packages: Record<string, string> = {};
+  for (const path of Object.keys(entries)) Object.assign(packages, lookUp(path).closure);
+  return { files: entries, packages };
+}
+
+function blocksOf(blocks: Readonly<Record<string, JsonObject>>, root: string): TreeBlock[] {
+  return Object.entries(blocks).map(([logicalId, block]) => {
+    const contents = Object.fromEntries(localFiles(block, root).map((path) => [path, hashLocalFile(path, root)]));
+    return { logicalId, block, contents, hash: sha256({ block, contents }) };
+  });
+}

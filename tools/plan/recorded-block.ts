@@ -1,0 +1,75 @@
+import { objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
+import type { TreeFunction, TreeLayer } from './tree.ts';
+
+/** Length of a release where people read it. */
+export const shortRelease = 12;
+
+const suffix = / \(release [0-9a-f]+\)$/;
+/** AWS Lambda limits a description to 256 characters. */
+const longestDescription = 256;
+/** The variable in which a function finds the first digits of its release. */
+export const releaseVariable = 'RELEASE';
+const ownVariables = [releaseVariable, 'COMMIT'];
+
+/**
+ * A function's block as it is deployed, with its record.
+ *
+ * The release stands in three places, each for a reason: in `AutoPublishCodeSha256`, by which SAM publishes a version,
+ * also where only a layer or a parameter changed; in `Description`, since Lambda answers with the version that is there
+ * when neither code nor configuration differ, and CloudFormation then fails; in the environment, so that the code can
+ * say what it is.
+ * @param publish what SAM hashes into the version's logical id: the release, or more where the same release is to be
+ *   published again
+ */
+export function recordFunction(wanted: TreeFunction, commit: string, publish: string): JsonObject {
+  const { block, name, code, release, files, packages, references } = wanted;
+  const properties = objectAt(block, 'Properties');
+  const environment = objectAt(properties, 'Environment');
+  return {
+    ...block,
+    Metadata: { ...objectAt(block, 'Metadata'), Aviary: { name, code, release, commit, files, packages, references } },
+    Properties: {
+      ...properties,
+      Description: describe(stringAt(properties, 'Description') ?? name, publish),
+      AutoPublishCodeSha256: publish,
+      Environment: {
+        ...environment,
+        Variables: { ...objectAt(environment, 'Variables'), [releaseVariable]: release.slice(0, shortRelease), COMMIT: commit },
+      },
+    },
+  };
+}
+
+/** A layer's block as it is deployed, with its record. */
+export function recordLayer(wanted: TreeLayer, commit: string): JsonObject {
+  const { block, name, code, release, files, packages } = wanted;
+  return {
+    ...block,
+    Metadata: { ...objectAt(block, 'Metadata'), Aviary: { name, code, release, commit, files, packages } },
+  };
+}
+
+/** A deployed block as the tree would have it: without what {@link recordFunction} and `sam` put in. */
+export function withoutRecord(block: JsonObject): JsonObject {
+  const { AutoPublishCodeSha256: _, ...properties } = objectAt(block, 'Properties');
+  const { Description, Environment, ...rest } = properties;
+  const description = typeof Description === 'string' ? Description.replace(suffix, '') : Description;
+  return {
+    ...block,
+    Properties: {
+      ...rest,
+      ...(description === undefined ? {} : { Description: description }),
+      ...(Environment === undefined ? {} : withoutOwnVariables(Environment)),
+    },
+  };
+}
+
+function withoutOwnVariables(environment: Json): JsonObject {
+  const variables = Object.entries(objectAt(environment, 'Variables')).filter(([name]) => !ownVariables.includes(name));
+  return variables.length === 0 ? {} : { Environment: { Variables: Object.fromEntries(variables) } };
+}
+
+function describe(description: string, publish: string): string {
+  const end = ` (release ${publish.slice(0, shortRelease)})`;
+  return `${description.slice(0, longestDescription - end.length)}${end}`;
+}

@@ -1,0 +1,90 @@
+import { closest } from 'fastest-levenshtein';
+import { Failure } from '../lib/failure.ts';
+import { referencesIn } from '../template/reference-names.ts';
+import { layersOf, type Plan } from './plan.ts';
+import type { StackRecord } from './record.ts';
+import type { Tree } from './tree.ts';
+
+/** Logical ids that a deploy moves to what the tree says; everything else stays as it is deployed. */
+export type Selection = ReadonlySet<string>;
+
+/** Everything that the plan says is not as it should be. */
+export function selectAll(tree: Tree, record: StackRecord | undefined, plan: Plan): Selection {
+  const differing = new Set(
+    plan.items.filter(({ change }) => change !== 'unchanged').map(({ kind, name }) => `${kind} ${name}`),
+  );
+  return new Set(parts(tree, record).flatMap(({ key, logicalId }) => (differing.has(key) ? [logicalId] : [])));
+}
+
+/**
+ * The functions that were asked for, with what they cannot do without: the layers that they move to, and the new or
+ * changed resources that they refer to, directly or through others.
+ * @param names folder names of functions or layers, or logical ids
+ * @throws Failure for a name that is neither in the tree nor deployed, with the nearest one
+ */
+export function selectOnly(
+  names: readonly string[],
+  tree: Tree,
+  record: StackRecord | undefined,
+  plan: Plan,
+): Selection {
+  const known = parts(tree, record);
+  const wanted = names.map((name) => {
+    const found = known.find((part) => part.name === name) ?? known.find((part) => part.logicalId === name);
+    if (found) return found.logicalId;
+    const near = closest(
+      name,
+      known.map((part) => part.name),
+    );
+    throw new Failure(`There is no function ${name}.`, `Did you mean ${near}? npm run status lists them.`);
+  });
+  const differing = selectAll(tree, record, plan);
+  return new Set([...closure(wanted, tree)].filter((logicalId) => differing.has(logicalId)));
+}
+
+interface Part {
+  readonly key: string;
+  readonly name: string;
+  readonly logicalId: string;
+}
+
+function parts(tree: Tree, record: StackRecord | undefined): Part[] {
+  const part = (kind: string, { name, logicalId }: { name: string; logicalId: string }): Part => {
+    return { key: `${kind} ${name}`, name, logicalId };
+  };
+  const block = (logicalId: string): Part => part('resource', { name: logicalId, logicalId });
+  return [
+    ...tree.functions.map((it) => part('function', it)),
+    ...tree.layers.map((it) => part('layer', it)),
+    ...[...(record?.functions.values() ?? [])].map((it) => part('function', it)),
+    ...[...(record?.layers.values() ?? [])].map((it) => part('layer', it)),
+    ...[...tree.resources, ...tree.outputs].map(({ logicalId }) => block(logicalId)),
+    ...Object.keys({ ...record?.resources, ...record?.outputs }).map(block),
+    ...Object.keys({ ...tree.parameters, ...record?.parameters }).map(block),
+  ];
+}
+
+/** The names with all that they refer to in the tree. */
+function closure(names: readonly string[], tree: Tree): Set<string> {
+  const references = new Map<string, Iterable<string>>();
+  for (const { logicalId, block } of tree.resources) references.set(logicalId, referencesOf(block));
+  for (const it of tree.functions) {
+    references.set(it.logicalId, [...referencesOf(it.block), ...layersOf(it, tree).map(({ logicalId }) => logicalId)]);
+  }
+  const reached = new Set<string>();
+  const open = [...names];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (reached.has(name)) continue;
+    reached.add(name);
+    // Another function that is referred to (a hook, say) is not asked for, so it stays.
+    for (const reference of references.get(name) ?? []) {
+      if (!tree.functions.some(({ logicalId }) => logicalId === reference)) open.push(reference);
+    }
+  }
+  return reached;
+}
+
+function referencesOf(block: Tree['head']): string[] {
+  const depends = [block['DependsOn'] ?? []].flat().map(String);
+  return [...depends, ...[...referencesIn(block)].map((reference) => reference.split('.')[0] ?? reference)];
+}

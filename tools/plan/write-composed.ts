@@ -1,0 +1,81 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify as toToml } from 'smol-toml';
+import { stringify as toYaml } from 'yaml';
+import { objectAt, type Json, type JsonObject } from '../lib/json.ts';
+import type { Stage } from '../stack/read-stages.ts';
+
+/** Where the files of a deploy are, as paths from the root. */
+export interface Composed {
+  readonly folder: string;
+  readonly template: string;
+  readonly samconfig: string;
+  readonly buildFolder: string;
+  /** The commands, to be run in the root of the repository. */
+  readonly build: readonly string[];
+  readonly deploy: readonly string[];
+}
+
+/** The way from {@link Composed.folder} back to the root. */
+export const composedPrefix = '../../../';
+
+/** Where a stage's composed template goes. */
+export function composedFiles(stage: Stage): Composed {
+  const folder = `.aviary/deploy/${stage.name}`;
+  const samconfig = `${folder}/samconfig.toml`;
+  const config = ['--config-file', samconfig, '--config-env', stage.name];
+  return {
+    folder,
+    template: `${folder}/template.yaml`,
+    samconfig,
+    buildFolder: `${folder}/build`,
+    build: ['build', ...config],
+    deploy: ['deploy', ...config],
+  };
+}
+
+/**
+ * Writes a composed template with the samconfig that builds and deploys it: the stage's block of the root's samconfig,
+ * with the paths put in, so that plain `sam build` and `sam deploy` do the rest.
+ * @param deployParameters more of `[<stage>.deploy.parameters]`, such as the bucket
+ */
+export function writeComposed(
+  root: string,
+  stage: Stage,
+  template: JsonObject,
+  deployParameters: JsonObject = {},
+): Composed {
+  const files = composedFiles(stage);
+  rmSync(join(root, files.folder), { recursive: true, force: true });
+  mkdirSync(join(root, files.folder), { recursive: true });
+  writeFileSync(
+    join(root, files.template),
+    toYaml(template, { aliasDuplicateObjects: false, lineWidth: 0, version: '1.1' }),
+  );
+  const part = (name: string, more: JsonObject): JsonObject => ({
+    parameters: { ...objectAt(objectAt(stage.config, name), 'parameters'), ...more },
+  });
+  const declared = objectAt(template, 'Parameters');
+  const open = Object.entries(stage.parameters).filter(([name]) => declared[name] !== undefined);
+  const overrides: Json = open.map(([name, value]) => `${name}=${value}`);
+  const { parameter_overrides: _, ...deploy } = objectAt(objectAt(stage.config, 'deploy'), 'parameters');
+  const config = {
+    version: 0.1,
+    [stage.name]: {
+      ...stage.config,
+      build: part('build', { template_file: files.template, build_dir: files.buildFolder }),
+      deploy: {
+        parameters: {
+          ...deploy,
+          template_file: `${files.buildFolder}/template.yaml`,
+          confirm_changeset: false,
+          fail_on_empty_changeset: false,
+          ...(open.length > 0 ? { parameter_overrides: overrides } : {}),
+          ...deployParameters,
+        },
+      },
+    },
+  };
+  writeFileSync(join(root, files.samconfig), toToml(config));
+  return files;
+}

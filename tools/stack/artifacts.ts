@@ -1,0 +1,23 @@
+import { asking, clientConfig, type Connection } from './connection.ts';
+
+/** MiniStack's account. */
+const localAccount = '000000000000';
+
+/** `<app>-artifacts-<stage>-<account>`. */
+export function localBucket(app: string): string {
+  return `${app}-artifacts-local-${localAccount}`;
+}
+
+/** Makes the bucket of the local cloud where it is not there yet. */
+export async function ensureLocalBucket(connection: Connection, bucket: string): Promise<void> {
+  const { S3Client, CreateBucketCommand, BucketAlreadyOwnedByYou } = await import('@aws-sdk/client-s3');
+  const client = new S3Client({ ...clientConfig(connection), forcePathStyle: true });
+  const make = async (): Promise<void> => {
+    try {
+      await client.send(new CreateBucketCommand({ Bucket: bucket }));
+    } catch (error) {
+      if (!(error instanceof BucketAlreadyOwnedByYou)) throw error;
+    }
+  };
+  await asking(connection, make());
+}

@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+import { verifyBuild } from '../build/verify-build.ts';
+import { Failure } from '../lib/failure.ts';
+import type { JsonObject } from '../lib/json.ts';
+import { runSam } from '../lib/sam.ts';
+import { compose } from '../plan/compose.ts';
+import { isSettled, makePlan, type Plan } from '../plan/plan.ts';
+import { readTree } from '../plan/read-tree.ts';
+import { selectAll, selectOnly } from '../plan/select.ts';
+import type { Tree } from '../plan/tree.ts';
+import { composedPrefix, writeComposed, type Composed } from '../plan/write-composed.ts';
+import { ensureLocalBucket, localBucket } from './artifacts.ts';
+import { checkHealth, type HealthCheck } from './check-health.ts';
+import type { Connection } from './connection.ts';
+import { readLiveVersions, type LiveVersion } from './read-functions.ts';
+import { assertDeployable, layerArns, listResources, readStack, type DeployedStack } from './read-stack.ts';
+
+export interface DeployOptions {
+  /** Names of functions, layers or resources; everything that differs when left out. */
+  readonly only?: readonly string[];
+  readonly uniform?: boolean;
+  readonly signal?: AbortSignal;
+  /** Wraps each step, to show its progress. */
+  readonly step: <T>(title: string, work: () => Promise<T>) => Promise<T>;
+  /** Gets each line that SAM prints. */
+  readonly onLine: (line: string) => void;
+}
+
+export interface DeployResult {
+  readonly plan: Plan;
+  /** False where there was nothing to deploy. */
+  readonly deployed: boolean;
+  readonly functions: readonly {
+    readonly name: string;
+    readonly release: string;
+    readonly version: string | undefined;
+  }[];
+  /** S3 keys that were written: packages, layers, and the templates. */
+  readonly uploads: readonly string[];
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly health: HealthCheck | undefined;
+  /** Milliseconds of each part. */
+  readonly took: { readonly plan: number; readonly build: number; readonly deploy: number; readonly check: number };
+}
+
+/** What a stage is asked to be, beside what it is. */
+export interface Comparison {
+  readonly tree: Tree;
+  readonly stack: DeployedStack | undefined;
+  readonly plan: Plan;
+}
+
+/** Reads tree and stack side by side, and compares them. */
+export async function compareStage(connection: Connection, uniform = false): Promise<Comparison> {
+  const [tree, stack] = await Promise.all([readTree(connection.root, connection.stage), readStack(connection)]);
+  return { tree, stack, plan: makePlan(tree, stack?.record, { uniform }) };
+}
+
+/** Writes the composed template of a deploy; undefined where there is nothing to do. */
+export async function composeStage(
+  connection: Connection,
+  { tree, stack, plan }: Comparison,
+  only: readonly string[] | undefined,
+): Promise<{ files: Composed; moving: Tree['functions'] } | undefined> {
+  const { root, stage, endpoint } = connection;
+  const record = stack?.record;
+  const selection = only ? selectOnly(only, tree, record, plan) : selectAll(tree, record, plan);
+  if (selection.size === 0) return undefined;
+  assertDeployable(stack, stage.stackName);
+  const arns = record ? layerArns(await listResources(connection), [...record.layers.keys()]) : {};
+  const template = compose({ tree, record, selection, layerArns: arns, prefix: composedPrefix });
+  const bucket = localBucket(String(tree.parameters['App'] ?? 'aviary'));
+  const parameters: JsonObject = endpoint === undefined ? {} : { s3_bucket: bucket };
+  if (endpoint !== undefined) await ensureLocalBucket(connection, bucket);
+  const files = writeComposed(root, stage, template, parameters);
+  return { files, moving: tree.functions.filter(({ logicalId }) => selection.has(logicalId)) };
+}
+
+/**
+ * Plan, compose, `sam build`, `sam deploy`, health check.
+ * @throws Failure where any of it cannot be done; what was not deployed is in the next plan
+ */
+export async function deployStage(connection: Connection, options: DeployOptions): Promise<DeployResult> {
+  const { root, stage } = connection;
+  const { only, uniform, step } = options;
+  const clock = stopwatch();
+  const comparison = await step(`Comparing the tree with ${stage.stackName}`, () => compareStage(connection, uniform));
+  const { plan, stack } = comparison;
+  const composed = isSettled(plan) && !only ? undefined : await composeStage(connection, comparison, only);
+  const planned = clock();
+  if (!composed) {
+    const took = { plan: planned, build: 0, deploy: 0, check: 0 };
+    return {
+      plan,
+      deployed: false,
+      functions: [],
+      uploads: [],
+      outputs: stack?.outputs ?? {},
+      health: undefined,
+      took,
+    };
+  }
+  const { files, moving } = composed;
+  await step(`sam ${files.build.join(' ')}`, async () => {
+    await sam(connection, files.build, options);
+    verifyBuild(join(root, files.buildFolder), moving);
+  });
+  const built = clock();
+  const uploads = await step(`sam ${files.deploy.join(' ')}`, () => sam(connection, files.deploy, options));
+  const shipped = clock();
+  const after = await readStack(connection);
+  const versions = await liveVersions(connection, moving);
+  const outputs = after?.outputs ?? {};
+  const health = await step('Asking for its health', () => checkHealth(connection, outputs, options.signal));
+  return {
+    plan,
+    deployed: true,
+    functions: moving.map(({ name, logicalId, release }) => ({
+      name,
+      release,
+      version: versions.get(logicalId)?.version,
+    })),
+    uploads,
+    outputs,
+    health,
+    took: { plan: planned, build: built - planned, deploy: shipped - built, check: clock() - shipped },
+  };
+}
+
+async function liveVersions(connection: Connection, functions: Tree['functions']): Promise<Map<string, LiveVersion>> {
+  if (functions.length === 0) return new Map();
+  const resources = await listResources(connection);
+  return await readLiveVersions(connection, resources, (id) => functions.some(({ logicalId }) => logicalId === id));
+}
+
+/** Runs SAM; answers the S3 keys that it says it wrote. */
+async function sam(
+  connection: Connection,
+  args: readonly string[],
+  { onLine, signal }: DeployOptions,
+): Promise<string[]> {
+  const uploads = new Set<string>();
+  const lines: string[] = [];
+  const { endpoint, root } = connection;
+  const result = await runSam(root, args, {
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(signal === undefined ? {} : { signal }),
+    onLine: (line) => {
+      onLine(line);
+      lines.push(line);
+      for (const [, key] of line.matchAll(/Uploading to (\S+)/g)) if (key !== undefined) uploads.add(key);
+    },
+  });
+  if (result.code === 0) return [...uploads];
+  const said = lines.filter((line) => line.trim() !== '').slice(-25);
+  throw new Failure(
+    `${said.join('\n')}\nsam ${args[0] ?? ''} failed (exit code ${result.code}).`,
+    'See its message above; nothing is lost: what was not deployed is in the next plan.',
+  );
+}
+
+function stopwatch(): () => number {
+  const started = performance.now();
+  return () => Math.round(performance.now() - started);
+}

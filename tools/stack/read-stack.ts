@@ -1,0 +1,128 @@
+import type { Stack } from '@aws-sdk/client-cloudformation';
+import { Failure } from '../lib/failure.ts';
+import { readRecord, type StackRecord } from '../plan/record.ts';
+import { parseTemplate } from '../template/read-template.ts';
+import { asking, clientConfig, type Connection } from './connection.ts';
+
+/** A stack as CloudFormation has it. */
+export interface DeployedStack {
+  /** Such as `UPDATE_COMPLETE`. */
+  readonly status: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** Undefined where nothing of the stack runs: its first deploy failed, or has only been prepared. */
+  readonly record: StackRecord | undefined;
+}
+
+/** A physical resource of the stack. */
+export interface StackResource {
+  readonly logicalId: string;
+  /** A name or an ARN, as the type has it. */
+  readonly physicalId: string;
+  readonly type: string;
+}
+
+const nothingRuns = new Set([
+  'REVIEW_IN_PROGRESS',
+  'ROLLBACK_COMPLETE',
+  'ROLLBACK_FAILED',
+  'CREATE_FAILED',
+  'DELETE_COMPLETE',
+]);
+
+/**
+ * Reads a stack and the record in its template; undefined where there is none.
+ * @throws Failure as {@link asking}, and for a template that Aviary did not write
+ */
+export async function readStack(connection: Connection): Promise<DeployedStack | undefined> {
+  const { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } =
+    await import('@aws-sdk/client-cloudformation');
+  const client = new CloudFormationClient(clientConfig(connection));
+  const { stackName } = connection.stage;
+  const read = async (): Promise<DeployedStack | undefined> => {
+    const stack = await describe(client.send(new DescribeStacksCommand({ StackName: stackName })));
+    if (!stack) return undefined;
+    const status = stack.StackStatus ?? 'UNKNOWN';
+    const outputs = (stack.Outputs ?? []).map(
+      ({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue] as const,
+    );
+    if (nothingRuns.has(status)) return { status, outputs: Object.fromEntries(outputs), record: undefined };
+    const { TemplateBody = '' } = await client.send(
+      new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' }),
+    );
+    const template = parseTemplate(TemplateBody, `the template of ${stackName}`);
+    return { status, outputs: Object.fromEntries(outputs), record: readRecord(template, stackName) };
+  };
+  return await asking(connection, read());
+}
+
+async function describe(answer: Promise<{ Stacks?: Stack[] | undefined }>): Promise<Stack | undefined> {
+  try {
+    return (await answer).Stacks?.[0];
+  } catch (error) {
+    // CloudFormation has no code of its own for this: a ValidationError, told from others by its text alone.
+    if (error instanceof Error && error.name === 'ValidationError' && error.message.includes('does not exist'))
+      return undefined;
+    throw error;
+  }
+}
+
+/** Every resource of the stack; of nested stacks only the stack itself. */
+export async function listResources(connection: Connection): Promise<StackResource[]> {
+  const { CloudFormationClient, paginateListStackResources } = await import('@aws-sdk/client-cloudformation');
+  const client = new CloudFormationClient(clientConfig(connection));
+  const list = async (): Promise<StackResource[]> => {
+    const found: StackResource[] = [];
+    for await (const page of paginateListStackResources({ client }, { StackName: connection.stage.stackName })) {
+      for (const {
+        LogicalResourceId,
+        PhysicalResourceId,
+        ResourceType,
+        ResourceStatus,
+      } of page.StackResourceSummaries ?? []) {
+        if (LogicalResourceId === undefined || PhysicalResourceId === undefined || ResourceType === undefined) continue;
+        if (ResourceStatus?.startsWith('DELETE_') === true) continue;
+        found.push({ logicalId: LogicalResourceId, physicalId: PhysicalResourceId, type: ResourceType });
+      }
+    }
+    return found;
+  };
+  return await asking(connection, list());
+}
+
+/**
+ * ARN of the current version of each layer, by its logical id in the template. SAM names the resource after it with ten
+ * hexadecimal digits more. (aws-sam-translator, `LogicalIdGenerator`.)
+ */
+export function layerArns(resources: readonly StackResource[], logicalIds: readonly string[]): Record<string, string> {
+  const versions = resources.filter(({ type }) => type === 'AWS::Lambda::LayerVersion');
+  const found = logicalIds.flatMap((id): [string, string][] => {
+    const own = versions.find(
+      ({ logicalId }) => logicalId.startsWith(id) && /^[0-9a-f]{10}$/.test(logicalId.slice(id.length)),
+    );
+    return own ? [[id, own.physicalId]] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+/** @throws Failure for a stack that cannot be updated now, with what to do */
+export function assertDeployable(stack: DeployedStack | undefined, stackName: string): void {
+  const status = stack?.status ?? '';
+  if (status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS') {
+    throw new Failure(
+      `The stack ${stackName} is being changed now (${status}).`,
+      'Wait until it is done, then deploy again.',
+    );
+  }
+  if (status === 'UPDATE_ROLLBACK_FAILED') {
+    throw new Failure(
+      `The stack ${stackName} is stuck (${status}).`,
+      `Mend what CloudFormation names as the cause, then: aws cloudformation continue-update-rollback --stack-name ${stackName}.`,
+    );
+  }
+  if (['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED'].includes(status)) {
+    throw new Failure(
+      `The stack ${stackName} was never made whole (${status}), and cannot be updated.`,
+      `Delete it, then deploy again: aws cloudformation delete-stack --stack-name ${stackName}.`,
+    );
+  }
+}

@@ -1,0 +1,74 @@
+import { closest } from 'fastest-levenshtein';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, TomlError } from 'smol-toml';
+import { Failure } from '../lib/failure.ts';
+import { isJson, isList, isObject, objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
+
+/** A block of samconfig.toml. */
+export interface Stage {
+  readonly name: string;
+  readonly stackName: string;
+  readonly region: string;
+  /** Values for the template's parameters. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The block as it stands: `{global, build, deploy, …}`, each with `parameters`. */
+  readonly config: JsonObject;
+}
+
+/** The stage that runs on this machine. */
+export const localStage = 'local';
+
+/**
+ * Reads the stages of samconfig.toml: every block with a stack name.
+ * @throws Failure where the file cannot be read
+ */
+export function readStages(root: string): Map<string, Stage> {
+  const stages = new Map<string, Stage>();
+  for (const [name, config] of Object.entries(readConfig(root))) {
+    const deploy = objectAt(objectAt(config, 'deploy'), 'parameters');
+    const all = { ...objectAt(objectAt(config, 'global'), 'parameters'), ...deploy };
+    const stackName = stringAt(all, 'stack_name');
+    if (!isObject(config) || stackName === undefined) continue;
+    const region = stringAt(all, 'region') ?? process.env['AWS_REGION'] ?? 'us-east-1';
+    stages.set(name, { name, stackName, region, parameters: overrides(deploy['parameter_overrides']), config });
+  }
+  return stages;
+}
+
+/** One stage by its name. @throws Failure that names the nearest stage */
+export function readStage(root: string, name: string): Stage {
+  const stages = readStages(root);
+  const stage = stages.get(name);
+  if (stage) return stage;
+  const names = [...stages.keys()];
+  throw new Failure(
+    `There is no stage ${name} in samconfig.toml.`,
+    names.length === 0
+      ? 'Add a block with a stack_name.'
+      : `Did you mean ${closest(name, names)}? There are ${names.join(', ')}.`,
+  );
+}
+
+function readConfig(root: string): JsonObject {
+  try {
+    const config: unknown = parse(readFileSync(join(root, 'samconfig.toml'), 'utf8'));
+    return isJson(config) && isObject(config) ? config : {};
+  } catch (cause) {
+    const why =
+      cause instanceof TomlError ? `line ${cause.line}: ${cause.message.split('\n')[0] ?? ''}` : 'it cannot be read';
+    throw new Failure(`samconfig.toml: ${why}.`, 'Run this in the root of the repository, with a samconfig.toml.', {
+      cause,
+    });
+  }
+}
+
+/** `["A=1", "B=2"]` or `"A=1 B=2"`, as SAM takes them. */
+function overrides(value: Json | undefined): Record<string, string> {
+  const pairs = isList(value) ? value.map(String) : typeof value === 'string' ? value.split(/\s+/).filter(Boolean) : [];
+  const split = pairs.map((pair): [string, string] => {
+    const at = pair.indexOf('=');
+    return [pair.slice(0, at), pair.slice(at + 1).replace(/^"(.*)"$/, '$1')];
+  });
+  return Object.fromEntries(split);
+}

@@ -1,0 +1,71 @@
+import { makePlan, type Change } from '../plan/plan.ts';
+import { readTree } from '../plan/read-tree.ts';
+import { shortRelease } from '../plan/recorded-block.ts';
+import { apiUrl } from './check-health.ts';
+import type { Connection } from './connection.ts';
+import { readLiveVersions } from './read-functions.ts';
+import { listResources, readStack } from './read-stack.ts';
+
+export interface FunctionStatus {
+  readonly name: string;
+  /** What the record says; null for what is not deployed. */
+  readonly release: string | null;
+  readonly commit: string | null;
+  /** Number of the version behind `live`. */
+  readonly version: string | null;
+  /** When that version was made, ISO 8601. */
+  readonly since: string | null;
+  /** Whether the tree asks for something else. */
+  readonly tree: Change;
+  /** False where the alias points at something else than the stack says, as after a change by hand. */
+  readonly agrees: boolean;
+}
+
+export interface Status {
+  readonly stage: string;
+  readonly stack: string;
+  /** CloudFormation's word for its state; null where there is no stack. */
+  readonly state: string | null;
+  readonly url: string | null;
+  readonly functions: readonly FunctionStatus[];
+  /** Layers and other parts of the template that the tree has otherwise. */
+  readonly differing: readonly string[];
+}
+
+/** Reads what runs in a stage from the stack and from Lambda, and compares it with the tree. */
+export async function readStatus(connection: Connection): Promise<Status> {
+  const { root, stage } = connection;
+  const [tree, stack] = await Promise.all([readTree(root, stage), readStack(connection)]);
+  const live = stack?.record
+    ? await readLiveVersions(connection, await listResources(connection))
+    : new Map<string, never>();
+  const plan = makePlan(tree, stack?.record);
+  const recorded = [...(stack?.record?.functions.values() ?? [])];
+  const ids = new Map([...recorded, ...tree.functions].map(({ name, logicalId }) => [name, logicalId]));
+  const functions = plan.items
+    .filter(({ kind }) => kind === 'function')
+    .map(({ name, change, running }): FunctionStatus => {
+      const id = ids.get(name) ?? name;
+      const record = stack?.record?.functions.get(id);
+      const version = live.get(id);
+      return {
+        name,
+        release: running,
+        commit: record?.commit ?? null,
+        version: version?.version ?? null,
+        since: version?.since ?? null,
+        tree: change,
+        agrees: version?.release === running?.slice(0, shortRelease),
+      };
+    });
+  return {
+    stage: stage.name,
+    stack: stage.stackName,
+    state: stack?.status ?? null,
+    url: apiUrl(connection, stack?.outputs ?? {}) ?? null,
+    functions,
+    differing: plan.items
+      .filter(({ kind, change }) => kind !== 'function' && change !== 'unchanged')
+      .map(({ name }) => name),
+  };
+}

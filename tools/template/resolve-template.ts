@@ -1,0 +1,71 @@
+import { isObject, objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
+import { mergeGlobals } from './merge-globals.ts';
+import { resolveConditions, resolveIntrinsics } from './resolve-intrinsics.ts';
+import { isResolvable, resolveParameters } from './resolve-parameters.ts';
+
+/**
+ * A template as one stage has it. Globals, parameters, mappings and conditions are written into the blocks, so that a
+ * block means the same in whatever template it stands: a deploy can take one block from the tree and the next from
+ * what is deployed.
+ */
+export interface StageTemplate {
+  /** Version, transform, description, and the parameters and conditions that only CloudFormation can resolve. */
+  readonly head: JsonObject;
+  readonly parameters: JsonObject;
+  readonly resources: Readonly<Record<string, JsonObject>>;
+  readonly outputs: Readonly<Record<string, JsonObject>>;
+}
+
+/** @throws Failure for a parameter without a value, with a value that is not allowed, or unknown */
+export function resolveTemplate(template: JsonObject, overrides: Readonly<Record<string, string>>): StageTemplate {
+  const declared = objectAt(template, 'Parameters');
+  const parameters = resolveParameters(declared, overrides);
+  const known = { parameters, mappings: objectAt(template, 'Mappings') };
+  const conditions = resolveConditions(objectAt(template, 'Conditions'), known);
+  const globals = objectAt(template, 'Globals');
+
+  const blocks = (section: string): Record<string, JsonObject> => {
+    const resolved: Record<string, JsonObject> = {};
+    for (const [name, block] of Object.entries(objectAt(template, section))) {
+      if (!isObject(block)) continue;
+      const condition = stringAt(block, 'Condition');
+      const holds = condition === undefined ? true : conditions.get(condition);
+      if (holds === false) continue;
+      const { Condition: open, ...rest } = block;
+      const value = resolveIntrinsics(mergeGlobals(rest, globals), { ...known, conditions });
+      if (isObject(value))
+        resolved[name] = holds === undefined && open !== undefined ? { ...value, Condition: open } : value;
+    }
+    return resolved;
+  };
+
+  const rest = (section: string, keep: (name: string, value: Json) => boolean): JsonObject => {
+    const kept = Object.entries(objectAt(template, section)).filter(([name, value]) => keep(name, value));
+    if (kept.length === 0) return {};
+    const value = resolveIntrinsics(Object.fromEntries(kept), { ...known, conditions });
+    return { [section]: value };
+  };
+  const { AWSTemplateFormatVersion, Transform, Description } = template;
+  return {
+    head: {
+      ...(AWSTemplateFormatVersion === undefined ? {} : { AWSTemplateFormatVersion }),
+      ...(Transform === undefined ? {} : { Transform }),
+      ...(Description === undefined ? {} : { Description }),
+      ...rest('Parameters', (_name, parameter) => !isResolvable(parameter)),
+      ...rest('Conditions', (name) => !conditions.has(name)),
+    },
+    parameters,
+    resources: Object.fromEntries(
+      Object.entries(blocks('Resources')).map(([name, block]) => [name, withoutDisabled(block)]),
+    ),
+    outputs: blocks('Outputs'),
+  };
+}
+
+/** SAM makes a CodeDeploy application for a preference that is switched off; without the property it makes none. */
+function withoutDisabled(block: JsonObject): JsonObject {
+  const properties = objectAt(block, 'Properties');
+  if (objectAt(properties, 'DeploymentPreference')['Enabled'] !== false) return block;
+  const { DeploymentPreference: _, ...rest } = properties;
+  return { ...block, Properties: rest };
+}
