@@ -23,6 +23,8 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
       '@typescript-eslint/explicit-module-boundary-types': 'error',
+      // To leave a member out of a copy is what rest siblings are for.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       eqeqeq: 'error',
@@ -45,7 +47,10 @@ export default tseslint.config(
   {
     files: ['layers/shared/**/*.ts'],
     ignores: ['layers/shared/src/observability/*.ts'],
-    rules: restrict(neverTools, ...wrapped, { group: ['**/functions/**'], message: 'The layer never imports a function.' }),
+    rules: restrict(neverTools, ...wrapped, {
+      group: ['**/functions/**'],
+      message: 'The layer never imports a function.',
+    }),
   },
   {
     files: ['tools/**/*.ts'],
@@ -64,7 +69,10 @@ export default tseslint.config(
       'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.object.name='jest'][callee.property.name='mock']", message: 'Pass the double in.' },
+        {
+          selector: "CallExpression[callee.object.name='jest'][callee.property.name='mock']",
+          message: 'Pass the double in.',
+        },
       ],
     },
   },

@@ -1,6 +1,6 @@
 import type { BuildOptions } from 'esbuild';
 import { Failure } from '../lib/failure.ts';
-import { isList, type Json, type JsonObject } from '../lib/json.ts';
+import { isList, textOf, type Json, type JsonObject } from '../lib/json.ts';
 
 /**
  * The options that `sam build` gives to esbuild for a function's `Metadata.BuildProperties`, so that a bundle made in
@@ -34,12 +34,12 @@ const setters: Readonly<Record<string, Setter>> = {
     options.keepNames = value === true;
   },
   Target: (options, value) => {
-    options.target = String(value);
+    options.target = textOf(value);
   },
   Format: (_options, value, logicalId) => {
     if (value !== 'cjs') {
       throw new Failure(
-        `template.yaml: ${logicalId} has Format ${String(value)}.`,
+        `template.yaml: ${logicalId} has Format ${textOf(value)}.`,
         'Only cjs finds the packages of a layer: `import` does not read NODE_PATH.',
       );
     }
@@ -64,5 +64,5 @@ const setters: Readonly<Record<string, Setter>> = {
 };
 
 function texts(value: Json): string[] {
-  return isList(value) ? value.map(String) : [String(value)];
+  return isList(value) ? value.map(textOf) : [textOf(value)];
 }

@@ -29,10 +29,14 @@ function run(line) {
   if (!flags.includes('@')) console.log(text);
   const { status, error } = spawnSync(text, { shell: true, stdio: 'inherit' });
   if (error) refuse(error.message);
-  if (status !== 0 && !flags.includes('-')) process.exit(status ?? 2);
+  if (status !== 0 && !flags.includes('-')) fail(`"${text}" failed (${status})`);
 }
 
 function refuse(reason) {
-  console.error(`${values.makefile}: ${reason} (this is Aviary's stand-in for make: install make).`);
+  fail(`${reason} (this is Aviary's stand-in for make: install make)`);
+}
+
+function fail(reason) {
+  console.error(`${values.makefile}: ${reason}.`);
   process.exit(2);
 }

@@ -36,6 +36,11 @@ export function stringsOf(value: Json | undefined): Record<string, string> {
   return strings;
 }
 
+/** A string as it is, other data as JSON: `300` for the number and for the text. */
+export function textOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** Equal data gives equal text: keys are sorted at every depth. */
 export function canonical(value: Json): string {
   return JSON.stringify(value, (_key, member: Json) =>

@@ -21,8 +21,8 @@ export async function endProcessTree(pid: number, graceMs = 5_000): Promise<void
     while (isRunning(pid) && performance.now() < until) await sleep(20);
   }
   signals(-pid, 'SIGKILL');
-  // Bounded: in a container whose first process collects no children, a dead one keeps its place in the table.
-  const gone = performance.now() + 2_000;
+  // Not until all are gone: one that nobody collects, as in a container without init, keeps its place in the table.
+  const gone = performance.now() + 200;
   while (signals(-pid, 0) && performance.now() < gone) await sleep(10);
 }
 

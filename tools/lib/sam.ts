@@ -5,10 +5,8 @@ import { run, type RunOptions, type RunResult } from './process.ts';
 import { environmentFolder, programsFolder, withPath } from './python-tools.ts';
 import { localEnvironment } from '../local/environment.ts';
 
-export interface SamOptions extends Omit<RunOptions, 'env'> {
-  /** The local cloud's address; without it the person's own AWS settings hold. */
-  readonly endpoint?: string;
-}
+/** Runs the SAM CLI to its end in the project's folder. */
+export type RunSam = (args: readonly string[], options?: Pick<RunOptions, 'onLine' | 'signal'>) => Promise<RunResult>;
 
 /** The environment that the SAM CLI runs in: with this project's esbuild and Node.js, and a `make` where there is none. */
 export function samEnvironment(root: string, endpoint?: string): NodeJS.ProcessEnv {
@@ -24,9 +22,12 @@ export function samEnvironment(root: string, endpoint?: string): NodeJS.ProcessE
   };
 }
 
-/** Runs the SAM CLI to its end in the project's folder. */
-export async function runSam(root: string, args: readonly string[], options: SamOptions = {}): Promise<RunResult> {
-  const { endpoint, ...rest } = options;
+/**
+ * Starts the SAM CLI anew for each command.
+ * @param endpoint the local cloud's address; without it the person's own AWS settings hold
+ */
+export function samRunner(root: string, endpoint?: string): RunSam {
   const program = join(programsFolder(root, 'sam'), process.platform === 'win32' ? 'sam.exe' : 'sam');
-  return await run(program, args, { cwd: root, ...rest, env: samEnvironment(root, endpoint) });
+  const env = samEnvironment(root, endpoint);
+  return (args, options = {}) => run(program, args, { cwd: root, ...options, env });
 }

@@ -34,7 +34,11 @@ export function recordFunction(wanted: TreeFunction, commit: string, publish: st
       AutoPublishCodeSha256: publish,
       Environment: {
         ...environment,
-        Variables: { ...objectAt(environment, 'Variables'), [releaseVariable]: release.slice(0, shortRelease), COMMIT: commit },
+        Variables: {
+          ...objectAt(environment, 'Variables'),
+          [releaseVariable]: release.slice(0, shortRelease),
+          COMMIT: commit,
+        },
       },
     },
   };

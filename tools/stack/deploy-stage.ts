@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { verifyBuild } from '../build/verify-build.ts';
 import { Failure } from '../lib/failure.ts';
-import type { JsonObject } from '../lib/json.ts';
-import { runSam } from '../lib/sam.ts';
+import { textOf, type JsonObject } from '../lib/json.ts';
+import { samRunner, type RunSam } from '../lib/sam.ts';
 import { compose } from '../plan/compose.ts';
 import { isSettled, makePlan, type Plan } from '../plan/plan.ts';
 import { readTree } from '../plan/read-tree.ts';
@@ -19,6 +19,8 @@ export interface DeployOptions {
   /** Names of functions, layers or resources; everything that differs when left out. */
   readonly only?: readonly string[];
   readonly uniform?: boolean;
+  /** A SAM CLI that is loaded already, where there is one. */
+  readonly runSam?: RunSam;
   readonly signal?: AbortSignal;
   /** Wraps each step, to show its progress. */
   readonly step: <T>(title: string, work: () => Promise<T>) => Promise<T>;
@@ -69,7 +71,7 @@ export async function composeStage(
   assertDeployable(stack, stage.stackName);
   const arns = record ? layerArns(await listResources(connection), [...record.layers.keys()]) : {};
   const template = compose({ tree, record, selection, layerArns: arns, prefix: composedPrefix });
-  const bucket = localBucket(String(tree.parameters['App'] ?? 'aviary'));
+  const bucket = localBucket(textOf(tree.parameters['App'] ?? 'aviary'));
   const parameters: JsonObject = endpoint === undefined ? {} : { s3_bucket: bucket };
   if (endpoint !== undefined) await ensureLocalBucket(connection, bucket);
   const files = writeComposed(root, stage, template, parameters);
@@ -135,15 +137,13 @@ async function liveVersions(connection: Connection, functions: Tree['functions']
 
 /** Runs SAM; answers the S3 keys that it says it wrote. */
 async function sam(
-  connection: Connection,
+  { root, endpoint }: Connection,
   args: readonly string[],
-  { onLine, signal }: DeployOptions,
+  { onLine, signal, runSam = samRunner(root, endpoint) }: DeployOptions,
 ): Promise<string[]> {
   const uploads = new Set<string>();
   const lines: string[] = [];
-  const { endpoint, root } = connection;
-  const result = await runSam(root, args, {
-    ...(endpoint === undefined ? {} : { endpoint }),
+  const result = await runSam(args, {
     ...(signal === undefined ? {} : { signal }),
     onLine: (line) => {
       onLine(line);

@@ -49,10 +49,18 @@ export async function readStack(connection: Connection): Promise<DeployedStack |
     const { TemplateBody = '' } = await client.send(
       new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' }),
     );
-    const template = parseTemplate(TemplateBody, `the template of ${stackName}`);
+    const template = parseTemplate(amazonAddresses(TemplateBody), `the template of ${stackName}`);
     return { status, outputs: Object.fromEntries(outputs), record: readRecord(template, stackName) };
   };
   return await asking(connection, read());
+}
+
+/**
+ * The local cloud's S3 addresses as Amazon's, which it takes too: SAM would look for any other as a file, and the port
+ * may be another one at the next start.
+ */
+function amazonAddresses(template: string): string {
+  return template.replaceAll(/http:\/\/127\.0\.0\.1:\d+\//g, 'https://s3.amazonaws.com/');
 }
 
 async function describe(answer: Promise<{ Stacks?: Stack[] | undefined }>): Promise<Stack | undefined> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isList, isObject, objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
+import { isList, isObject, objectAt, stringAt, textOf, type Json, type JsonObject } from '../lib/json.ts';
 import { isLocalPath } from './local-files.ts';
 import { mergeGlobals } from './merge-globals.ts';
 import { readTemplate } from './read-template.ts';
@@ -45,11 +45,11 @@ export function referencesIn(value: Json): Set<string> {
     if (!isObject(node)) return;
     for (const [key, member] of Object.entries(node)) {
       if (key === 'Ref' && typeof member === 'string') found.add(member);
-      else if (key === 'Fn::GetAtt') found.add(isList(member) ? member.map(String).join('.') : String(member));
+      else if (key === 'Fn::GetAtt') found.add(isList(member) ? member.map(textOf).join('.') : textOf(member));
       else {
         if (key === 'Fn::Sub') {
           const text = isList(member) ? member[0] : member;
-          for (const [, name] of String(text).matchAll(/\$\{([^!}][^}]*)\}/g))
+          for (const [, name] of textOf(text ?? '').matchAll(/\$\{([^!}][^}]*)\}/g))
             if (name !== undefined) found.add(name.trim());
         }
         visit(member);

@@ -26,12 +26,13 @@ export function resolveConditions(conditions: JsonObject, known: Omit<Known, 'co
   const results = new Map<string, boolean>();
   const names = Object.keys(conditions);
   // A condition may use one that stands below it: as many rounds as there are conditions settle every chain.
-  for (let round = 0; round < names.length; round += 1) {
-    for (const name of names) {
-      const result = resolveIntrinsics(conditions[name] ?? null, { ...known, conditions: results });
-      if (typeof result === 'boolean') results.set(name, result);
-    }
-  }
+  const evaluate = (name: string): void => {
+    const result = resolveIntrinsics(conditions[name] ?? null, { ...known, conditions: results });
+    if (typeof result === 'boolean') results.set(name, result);
+  };
+  names.forEach(() => {
+    names.forEach(evaluate);
+  });
   return results;
 }
 

@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import { Failure } from '../lib/failure.ts';
-import { isList, isObject, objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
+import { isList, isObject, objectAt, stringAt, textOf, type Json, type JsonObject } from '../lib/json.ts';
 
 /**
  * The value of each parameter that can be known before a deploy: the override of the stage, else the default.
@@ -43,11 +43,11 @@ function typed(given: Json, type: string): Json {
   if (type === 'CommaDelimitedList' || type.startsWith('List<')) {
     return isList(given)
       ? given
-      : String(given)
+      : textOf(given)
           .split(',')
           .map((item) => item.trim());
   }
-  return isList(given) || isObject(given) ? given : String(given);
+  return isList(given) || isObject(given) ? given : textOf(given);
 }
 
 function check(name: string, value: Json, parameter: JsonObject): void {
@@ -60,15 +60,15 @@ function check(name: string, value: Json, parameter: JsonObject): void {
     );
   };
   for (const item of isList(value) ? value : [value]) {
-    const text = String(item);
+    const text = textOf(item);
     if (typeof item === 'number' && Number.isNaN(item)) refuse('it is no number');
-    if (isList(allowed) && !allowed.some((one) => String(one) === text))
-      refuse(`allowed are ${allowed.map(String).join(', ')}`);
+    if (isList(allowed) && !allowed.some((one) => textOf(one) === text))
+      refuse(`allowed are ${allowed.map(textOf).join(', ')}`);
     if (typeof pattern === 'string' && !new RegExp(`^(?:${pattern})$`).test(text)) refuse(`it must match ${pattern}`);
-    if (MinValue !== undefined && Number(item) < Number(MinValue)) refuse(`it must be at least ${String(MinValue)}`);
-    if (MaxValue !== undefined && Number(item) > Number(MaxValue)) refuse(`it must be at most ${String(MaxValue)}`);
-    if (MinLength !== undefined && text.length < Number(MinLength)) refuse(`it needs ${String(MinLength)} characters`);
+    if (MinValue !== undefined && Number(item) < Number(MinValue)) refuse(`it must be at least ${textOf(MinValue)}`);
+    if (MaxValue !== undefined && Number(item) > Number(MaxValue)) refuse(`it must be at most ${textOf(MaxValue)}`);
+    if (MinLength !== undefined && text.length < Number(MinLength)) refuse(`it needs ${textOf(MinLength)} characters`);
     if (MaxLength !== undefined && text.length > Number(MaxLength))
-      refuse(`it may have ${String(MaxLength)} characters`);
+      refuse(`it may have ${textOf(MaxLength)} characters`);
   }
 }

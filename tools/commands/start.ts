@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util';
+import { Failure } from '../lib/failure.ts';
+import { interruption } from '../lib/interruption.ts';
+import { info, step } from '../lib/log.ts';
+import { startSamServer } from '../lib/sam-server.ts';
+import { defaultPort, startCloud } from '../local/cloud.ts';
+import { runSamples } from '../local/run-samples.ts';
+import { watchAndDeploy } from '../local/watch.ts';
+import { describeStart } from '../report/describe-start.ts';
+import { apiUrl } from '../stack/check-health.ts';
+import type { Connection } from '../stack/connection.ts';
+import { deployStage, type DeployResult } from '../stack/deploy-stage.ts';
+import { localFunctions, type LocalFunction } from '../local/list-functions.ts';
+import { localStage, readStage } from '../stack/read-stages.ts';
+
+export const help = `Runs everything on this machine: starts the local cloud, deploys to it as to any stage, and deploys again on save
+what the saved file reaches. Ctrl-C stops all of it.
+
+Usage: npm start -- [--port N] [--keep] [--no-watch] [--check] [--verbose]
+
+  --port N     port of the local cloud (default ${defaultPort}; 0 for any free one)
+  --keep       keep tables, queues and the stack for the next start
+  --no-watch   do not deploy on save
+  --check      deploy, send the sample events of every function, print the result as JSON, and stop
+  --verbose    show all that SAM prints
+
+Meanwhile, in another terminal: npm run plan, npm run deploy, npm run status.
+`;
+
+export async function run(args: readonly string[], root: string): Promise<number> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: 'string', default: String(defaultPort) },
+      keep: { type: 'boolean', default: false },
+      'no-watch': { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
+    },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Failure(`--port ${values.port} is no port.`, 'Take a number from 0 to 65535.');
+  }
+  const stage = readStage(root, localStage);
+  const signal = interruption();
+  const cloud = await step('Starting the local cloud', () => startCloud({ root, port, keep: values.keep, signal }));
+  const sam = startSamServer(root, cloud.endpoint);
+  const connection: Connection = { root, stage, endpoint: cloud.endpoint };
+  const options = {
+    signal,
+    runSam: sam.run,
+    onLine: (line: string) => {
+      if (values.verbose) info(`    ${line}`);
+    },
+  };
+  try {
+    const result = await deployStage(connection, { ...options, step });
+    const functions = await localFunctions(connection, result.outputs);
+    if (values.check) return await check(connection, result, functions);
+    process.stdout.write(describeStart(functions, apiUrl(connection, result.outputs)));
+    if (!values['no-watch']) await watchAndDeploy(connection, options);
+    if (!signal.aborted) await Promise.race([cloud.ended, aborted(signal)]);
+    if (!signal.aborted)
+      throw new Failure(
+        'The local cloud has ended unexpectedly.',
+        'Read .aviary/local/ministack.log, and start again.',
+      );
+    return 0;
+  } catch (error) {
+    if (signal.aborted) return 130;
+    throw error;
+  } finally {
+    await sam.stop();
+    await cloud.stop();
+  }
+}
+
+async function check(
+  connection: Connection,
+  result: DeployResult,
+  functions: readonly LocalFunction[],
+): Promise<number> {
+  const { health, outputs } = result;
+  const checks = [{ name: 'health', ok: health?.ok === true }, ...(await runSamples(connection, functions, outputs))];
+  const rows = functions.map(({ name, release, urls: [url] }) =>
+    url === undefined ? { name, release } : { name, release, url: url.url },
+  );
+  process.stdout.write(
+    `${JSON.stringify({ api: apiUrl(connection, outputs) ?? null, functions: rows, checks }, null, 2)}\n`,
+  );
+  return checks.every(({ ok }) => ok) ? 0 : 1;
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => {
+      resolve();
+    });
+  });
+}

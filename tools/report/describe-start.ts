@@ -1,0 +1,18 @@
+import { shortRelease } from '../plan/recorded-block.ts';
+import type { LocalFunction } from '../local/list-functions.ts';
+import { table } from './table.ts';
+
+/** What runs, where, and a line to try. */
+export function describeStart(functions: readonly LocalFunction[], api: string | undefined): string {
+  const rows = functions.flatMap(({ name, release, urls, invokeUrl }) => {
+    const ways = urls.length > 0 ? urls : [{ method: 'POST', url: invokeUrl }];
+    return ways.map(({ method, url }, at) =>
+      at === 0 ? [name, release.slice(0, shortRelease), method, url] : ['', '', method, url],
+    );
+  });
+  const creates = functions.flatMap(({ urls }) => urls).find(({ method }) => method === 'POST');
+  const example = creates
+    ? `curl -X POST ${creates.url} -H 'content-type: application/json' -d '{"email":"ada@example.com","name":"Ada Lovelace"}'`
+    : `curl ${api ?? ''}/health`;
+  return ['', ...table(['function', 'release', '', ''], rows), '', 'Try:', `  ${example}`, ''].join('\n') + '\n';
+}
