@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify as toToml } from 'smol-toml';
-import { stringify as toYaml } from 'yaml';
+import { dump } from 'js-yaml';
 import { objectAt, type Json, type JsonObject } from '../lib/json.ts';
 import type { Stage } from '../stack/read-stages.ts';
 
@@ -48,10 +48,7 @@ export function writeComposed(
   const files = composedFiles(stage);
   rmSync(join(root, files.folder), { recursive: true, force: true });
   mkdirSync(join(root, files.folder), { recursive: true });
-  writeFileSync(
-    join(root, files.template),
-    toYaml(template, { aliasDuplicateObjects: false, lineWidth: 0, version: '1.1' }),
-  );
+  writeFileSync(join(root, files.template), dump(template, { noRefs: true, lineWidth: -1 }));
   const part = (name: string, more: JsonObject): JsonObject => ({
     parameters: { ...objectAt(objectAt(stage.config, name), 'parameters'), ...more },
   });

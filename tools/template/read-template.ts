@@ -1,7 +1,16 @@
+import {
+  defineMappingTag,
+  defineScalarTag,
+  defineSequenceTag,
+  load,
+  Schema,
+  timestampTag,
+  YAML11_SCHEMA,
+  YAMLException,
+} from 'js-yaml';
 import { readFileSync } from 'node:fs';
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml';
 import { Failure } from '../lib/failure.ts';
-import { isObject, type Json, type JsonObject } from '../lib/json.ts';
+import { isJson, isObject, type Json, type JsonObject } from '../lib/json.ts';
 
 /**
  * Reads a CloudFormation template: YAML 1.1 (as SAM and CloudFormation read it) or JSON. Short forms become long ones:
@@ -9,22 +18,15 @@ import { isObject, type Json, type JsonObject } from '../lib/json.ts';
  * @throws Failure that names file, line and column where it is not YAML, or not a map
  */
 export function parseTemplate(text: string, name: string): JsonObject {
-  const document = parseDocument(text, {
-    version: '1.1',
-    logLevel: 'silent',
-    // `Version: 2012-10-17` stays the text that policies want.
-    customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:timestamp'),
-  });
-  const [error] = document.errors;
-  if (error) {
-    const at = error.linePos?.[0];
-    const place = at ? `${name}:${at.line}:${at.col}` : name;
-    const what = error.message.split('\n')[0] ?? 'not YAML';
-    throw new Failure(`${place}: ${what}`, 'Mend the file and try again.');
+  try {
+    const value: unknown = load(text, { schema });
+    if (isJson(value) && isObject(value)) return value;
+  } catch (cause) {
+    if (!(cause instanceof YAMLException)) throw cause;
+    const place = cause.mark ? `:${cause.mark.line + 1}:${cause.mark.column + 1}` : '';
+    throw new Failure(`${name}${place}: ${cause.reason}.`, 'Mend the file and try again.', { cause });
   }
-  const value = toPlain(document.contents, document);
-  if (!isObject(value)) throw new Failure(`${name} is not a template.`, 'A template is a map with `Resources`.');
-  return value;
+  throw new Failure(`${name} is not a template.`, 'A template is a map with `Resources`.');
 }
 
 /** Reads a template from a file. @throws Failure as {@link parseTemplate}, and where the file cannot be read */
@@ -38,41 +40,47 @@ export function readTemplate(file: string, name: string = file): JsonObject {
   return parseTemplate(text, name);
 }
 
-function toPlain(node: unknown, document: Document): Json {
-  if (isAlias(node)) return toPlain(node.resolve(document), document);
-  const value = untagged(node, document);
-  const tag = tagOf(node);
-  if (tag === undefined) return value;
-  if (tag === 'Ref' || tag === 'Condition') return { [tag]: value };
-  if (tag === 'GetAtt' && typeof value === 'string') {
+/** `!Name value` in its long form. */
+function longForm(tag: string, value: Json): JsonObject {
+  const name = tag.slice(1);
+  if (name === 'Ref' || name === 'Condition') return { [name]: value };
+  if (name === 'GetAtt' && typeof value === 'string') {
     const dot = value.indexOf('.');
     return { 'Fn::GetAtt': [value.slice(0, dot), value.slice(dot + 1)] };
   }
-  return { [`Fn::${tag}`]: value };
+  return { [`Fn::${name}`]: value };
 }
 
-function untagged(node: unknown, document: Document): Json {
-  if (isMap(node)) {
-    const entries = node.items.map(({ key, value }) => [keyText(key), toPlain(value, document)] as const);
-    return Object.fromEntries(entries);
-  }
-  if (isSeq(node)) return node.items.map((item) => toPlain(item, document));
-  if (!isScalar(node)) return null;
-  const { value } = node;
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return value === null || value === undefined ? null : JSON.stringify(value);
+const shortForm = { matchByTagPrefix: true, identify: () => false };
+interface Carrier<T> {
+  readonly tag: string;
+  readonly members: T;
 }
-
-function keyText(key: unknown): string {
-  return isScalar(key) ? String(key.value) : String(key);
-}
-
-/** The name of a short-form intrinsic, such as `Ref` for `!Ref`. */
-function tagOf(node: unknown): string | undefined {
-  const tag = isNodeWithTag(node) ? node.tag : undefined;
-  return tag?.startsWith('!') === true && !tag.startsWith('!!') ? tag.slice(1) : undefined;
-}
-
-function isNodeWithTag(node: unknown): node is Node & { tag?: string } {
-  return isMap(node) || isSeq(node) || isScalar(node);
-}
+const schema = new Schema([
+  // Without timestamps, so that `Version: 2012-10-17` stays the text that policies want.
+  ...YAML11_SCHEMA.tags.filter((tag) => tag !== timestampTag),
+  defineScalarTag('!', { ...shortForm, resolve: (text, _explicit, tag) => longForm(tag, text) }),
+  defineSequenceTag<Carrier<Json[]>, JsonObject>('!', {
+    ...shortForm,
+    create: (tag) => ({ tag, members: [] }),
+    addItem: ({ members }, item) => {
+      if (!isJson(item)) return 'not plain data';
+      members.push(item);
+      return undefined;
+    },
+    finalize: ({ tag, members }) => longForm(tag, members),
+  }),
+  defineMappingTag<Carrier<Map<string, Json>>, JsonObject>('!', {
+    ...shortForm,
+    create: (tag) => ({ tag, members: new Map() }),
+    addPair: ({ members }, key, value) => {
+      if (!isJson(value)) return 'not plain data';
+      members.set(String(key), value);
+      return '';
+    },
+    has: ({ members }, key) => members.has(String(key)),
+    keys: (result) => Object.keys(result),
+    get: (result, key) => result[String(key)],
+    finalize: ({ tag, members }) => longForm(tag, Object.fromEntries(members)),
+  }),
+]);
