@@ -7,10 +7,10 @@ export type PythonTool = 'sam' | 'ministack';
 
 /** The folder of a tool's virtual environment; the same rule as in tools/setup/environments.mjs, which makes them. */
 export function environmentFolder(root: string, tool: PythonTool): string {
-  const shared = process.env['AVIARY_VENVS'];
-  if (shared === undefined || shared === '') return join(root, '.aviary', 'venv', tool);
   const requirements = readFileSync(join(root, 'tools', 'requirements', `${tool}.txt`));
-  return join(shared, `${tool}-${createHash('sha256').update(requirements).digest('hex').slice(0, 12)}`);
+  const hash = createHash('sha256').update(requirements).digest('hex').slice(0, 12);
+  const shared = process.env['AVIARY_VENVS'] ?? '';
+  return join(shared === '' ? join(root, '.aviary', 'venv') : shared, `${tool}-${hash}`);
 }
 
 /** The folder of the programs in a tool's virtual environment. Throws Failure when it was not made. */

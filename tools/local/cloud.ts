@@ -69,17 +69,17 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     child.once('exit', () => {
       removeRecord(directory, id);
       // What it has started does not outlive it, however it ended.
-      void endProcessTree(pid, 0);
-      resolve(stopping !== undefined);
+      void endProcessTree(pid, 0).then(() => {
+        rmSync(scratch, { recursive: true, force: true });
+        resolve(stopping !== undefined);
+      });
     });
   });
-  const stop = (): Promise<void> => {
+  const stop = async (): Promise<void> => {
     // Only a cloud that keeps its data has something to save before it ends.
-    stopping ??= endProcessTree(pid, keep ? 15_000 : 0).then(async () => {
-      await ended;
-      rmSync(scratch, { recursive: true, force: true });
-    });
-    return stopping;
+    stopping ??= endProcessTree(pid, keep ? 15_000 : 0);
+    await stopping;
+    await ended;
   };
   const stopOnAbort = (): void => void stop();
   signal?.addEventListener('abort', stopOnAbort, { once: true });

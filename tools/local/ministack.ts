@@ -63,7 +63,7 @@ export async function startMiniStack(options: MiniStackOptions): Promise<MiniSta
   rmSync(scratch, { recursive: true, force: true });
   throw new Failure(
     `The local cloud did not start on port ${port}:\n${problem ?? `no answer in ${patienceMs / 1000} s\n${lastLines(directory)}`}`,
-    `\nRead ${logFile(directory)}, and try again.`,
+    `Read ${logFile(directory)}, and try again.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { capture, lastLines } from './capture.mjs';
 import { SetupFailure } from './failure.mjs';
 import { withLock } from './lock.mjs';
@@ -10,15 +10,18 @@ import { stoppedBy } from './stop.mjs';
 
 const titles = { sam: 'Installing the SAM CLI', ministack: 'Installing MiniStack (the local cloud)' };
 
-/** The virtual environments by name, as { name, folder, requirements, wanted }. tools/lib/python-tools.ts finds them likewise. */
+/** A virtual environment, as { name, folder, requirements, hash }. tools/lib/python-tools.ts finds the folder likewise. */
 function describe(root, name) {
   const requirements = join(root, 'tools', 'requirements', `${name}.txt`);
   const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex');
-  // In a folder that clones share, clones of another commit want other versions: they get folders of their own.
-  const shared = process.env.AVIARY_VENVS;
-  const folder = shared ? join(shared, `${name}-${hash.slice(0, 12)}`) : join(root, '.aviary', 'venv', name);
-  // A virtual environment holds its own path, so a folder that was moved or copied is made anew.
-  return { name, folder, requirements, wanted: `${hash} ${folder}` };
+  // The folder is named after its content: clones of different commits can share what AVIARY_VENVS names.
+  const folder = join(process.env.AVIARY_VENVS || join(root, '.aviary', 'venv'), `${name}-${hash.slice(0, 12)}`);
+  return { name, folder, requirements, hash };
+}
+
+/** A virtual environment holds its own path, so one that was moved or copied is made anew; a link to it is no move. */
+function stampOf({ folder, hash }) {
+  return `${hash} ${realpathSync(folder)}`;
 }
 
 /** Makes those of the named virtual environments that are not there, all at the same time. */
@@ -32,24 +35,32 @@ export async function ensureEnvironments(root, names) {
 }
 
 /** The stamp is written last: a folder without one is half made. Its Python may have been uninstalled since. */
-function isReady({ folder, wanted }) {
+function isReady(environment) {
+  const { folder } = environment;
   try {
-    return (
-      readFileSync(join(folder, '.aviary-stamp'), 'utf8').startsWith(`${wanted}\n`) && existsSync(pythonOf(folder))
-    );
+    const stamp = readFileSync(join(folder, '.aviary-stamp'), 'utf8');
+    return stamp.startsWith(`${stampOf(environment)}\n`) && existsSync(pythonOf(folder));
   } catch {
     return false;
   }
 }
 
 async function ensure(environment, python) {
-  const { name, folder, wanted } = environment;
+  const { name, folder } = environment;
   await withLock(`${folder}.lock`, titles[name], async () => {
     if (isReady(environment)) return;
     await step(titles[name], () => make(environment, python));
-    if (stoppedBy() === undefined)
-      writeFileSync(join(folder, '.aviary-stamp'), `${wanted}\nPython ${python.version}\n`);
+    if (stoppedBy() !== undefined) return;
+    writeFileSync(join(folder, '.aviary-stamp'), `${stampOf(environment)}\nPython ${python.version}\n`);
+    if (!process.env.AVIARY_VENVS) dropOthers(environment);
   });
+}
+
+/** Removes this clone's environments for earlier versions: one of them takes 340 MB. */
+function dropOthers({ name, folder }) {
+  const all = readdirSync(dirname(folder));
+  const others = all.filter((each) => each.startsWith(`${name}-`) && !each.startsWith(basename(folder)));
+  for (const each of others) rmSync(join(dirname(folder), each), { recursive: true, force: true });
 }
 
 async function make({ name, folder, requirements }, python) {
@@ -74,7 +85,9 @@ async function make({ name, folder, requirements }, python) {
 
 /** SAM CLI's own settings, apart from the person's: without them it asks its registry for newer versions of itself. */
 function writeSamSettings(folder) {
-  const settings = { installationId: 'aviary', telemetryEnabled: false, lastVersionCheck: Date.UTC(2100, 0) / 1000 };
+  // A time that is no fraction is not read as one.
+  const lastVersionCheck = Date.UTC(2100, 0) / 1000 + 0.5;
+  const settings = { installationId: 'aviary', telemetryEnabled: false, lastVersionCheck };
   mkdirSync(join(folder, 'settings'));
   writeFileSync(join(folder, 'settings', 'metadata.json'), JSON.stringify(settings));
 }

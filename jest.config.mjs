@@ -1,0 +1,48 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import typescript from 'typescript';
+
+// tsconfig.json has the one table of short import paths; jest, tsc and esbuild all read it from there.
+const { config } = typescript.readConfigFile(join(import.meta.dirname, 'tsconfig.json'), typescript.sys.readFile);
+const escaped = (text) => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+const moduleNameMapper = Object.fromEntries(
+  Object.entries(config.compilerOptions.paths).map(([alias, [target]]) => [
+    `^${escaped(alias).replace('*', '(.*)')}$`,
+    target.replace(/^\.\//, '<rootDir>/').replace('*', '$1'),
+  ]),
+);
+
+// Jest loads CommonJS; the source is ESM for Node.js and for esbuild.
+const tsconfig = {
+  ...config.compilerOptions,
+  module: 'CommonJS',
+  moduleResolution: 'bundler',
+  verbatimModuleSyntax: false,
+};
+const common = {
+  testEnvironment: 'node',
+  transform: { '\\.ts$': ['ts-jest', { tsconfig }] },
+  moduleNameMapper,
+  modulePathIgnorePatterns: ['<rootDir>/.aviary/', '<rootDir>/.aws-sam/'],
+};
+
+/** @type {import('jest').Config} */
+export default {
+  // Tests of the local cloud start one each, beside the SAM CLI: more of them at once than this helps nobody.
+  maxWorkers: Math.min(4, availableParallelism()),
+  // A local cloud and a deploy to it, while other tests do the same.
+  testTimeout: 120_000,
+  reporters: ['default', '<rootDir>/tests/support/counts-reporter.mjs'],
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/tests/{unit,template,git}/**/*.test.ts'],
+    },
+    {
+      ...common,
+      displayName: 'local',
+      testMatch: ['<rootDir>/tests/local/**/*.test.ts'],
+    },
+  ],
+};
