@@ -4,6 +4,7 @@ import { interruption } from '../lib/interruption.ts';
 import { info, step } from '../lib/log.ts';
 import { startSamServer } from '../lib/sam-server.ts';
 import { defaultPort, startCloud } from '../local/cloud.ts';
+import { openToDocker } from '../local/docker-bridge.ts';
 import { runSamples } from '../local/run-samples.ts';
 import { watchAndDeploy } from '../local/watch.ts';
 import { describeStart } from '../report/describe-start.ts';
@@ -16,11 +17,12 @@ import { localStage, readStage } from '../stack/read-stages.ts';
 export const help = `Runs everything on this machine: starts the local cloud, deploys to it as to any stage, and deploys again on save
 what the saved file reaches. Ctrl-C stops all of it.
 
-Usage: npm start -- [--port N] [--keep] [--no-watch] [--check] [--verbose]
+Usage: npm start -- [--port N] [--keep] [--no-watch] [--docker] [--check] [--verbose]
 
   --port N     port of the local cloud (default ${defaultPort}; 0 for any free one)
   --keep       keep tables, queues and the stack for the next start
   --no-watch   do not deploy on save
+  --docker     let Docker containers reach the local cloud, for sam local invoke
   --check      deploy, send the sample events of every function, print the result as JSON, and stop
   --verbose    show all that SAM prints
 
@@ -34,6 +36,7 @@ export async function run(args: readonly string[], root: string): Promise<number
       port: { type: 'string', default: String(defaultPort) },
       keep: { type: 'boolean', default: false },
       'no-watch': { type: 'boolean', default: false },
+      docker: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
     },
@@ -45,6 +48,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   const stage = readStage(root, localStage);
   const signal = interruption();
   const cloud = await step('Starting the local cloud', () => startCloud({ root, port, keep: values.keep, signal }));
+  let closeToDocker = (): void => undefined;
   const sam = startSamServer(root, cloud.endpoint);
   const connection: Connection = { root, stage, endpoint: cloud.endpoint };
   const options = {
@@ -55,6 +59,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     },
   };
   try {
+    if (values.docker) closeToDocker = await openToDocker(cloud.port);
     const result = await deployStage(connection, { ...options, step });
     const functions = await localFunctions(connection, result.outputs);
     if (values.check) return await check(connection, result, functions);
@@ -71,6 +76,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     if (signal.aborted) return 130;
     throw error;
   } finally {
+    closeToDocker();
     await sam.stop();
     await cloud.stop();
   }

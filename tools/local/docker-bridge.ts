@@ -1,0 +1,46 @@
+import { createServer, connect, type Server } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { Failure } from '../lib/failure.ts';
+
+/** Docker's own network on Linux. Docker Desktop takes its containers to this machine's loopback by itself. */
+const bridge = 'docker0';
+
+/**
+ * Lets containers of this machine reach the local cloud, which listens on the loopback alone: passes on what comes in on
+ * the address that this machine has in Docker's network. That network is not reached from outside.
+ * @returns how to stop it; at once, also open connections
+ * @throws Failure on Linux without Docker's network, and where the port is taken there
+ */
+export async function openToDocker(port: number): Promise<() => void> {
+  if (process.platform !== 'linux') return () => undefined;
+  const address = networkInterfaces()[bridge]?.find(({ family }) => family === 'IPv4')?.address;
+  if (address === undefined) {
+    throw new Failure(`There is no network ${bridge}.`, 'Start Docker first, or leave out --docker.');
+  }
+  const server = createServer((incoming) => {
+    const outgoing = connect(port, '127.0.0.1');
+    incoming.pipe(outgoing).pipe(incoming);
+    incoming.on('error', () => outgoing.destroy());
+    outgoing.on('error', () => incoming.destroy());
+  });
+  await listen(server, port, address);
+  // What is open ends with the cloud; it is not to keep this process.
+  server.on('connection', (socket) => socket.unref());
+  server.unref();
+  return () => {
+    server.close();
+  };
+}
+
+function listen(server: Server, port: number, address: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause) => {
+      reject(
+        new Failure(`Port ${port} is taken on ${address} (${cause.message}).`, 'Take another one with --port.', {
+          cause,
+        }),
+      );
+    });
+    server.listen(port, address, resolve);
+  });
+}
