@@ -1,22 +1,17 @@
 import { createServer, connect, type Server } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { Failure } from '../lib/failure.ts';
-
-/** Docker's own network on Linux. Docker Desktop takes its containers to this machine's loopback by itself. */
-const bridge = 'docker0';
+import { run } from '../lib/process.ts';
 
 /**
  * Lets containers of this machine reach the local cloud, which listens on the loopback alone: passes on what comes in on
  * the address that this machine has in Docker's network. That network is not reached from outside.
  * @returns how to stop it; at once, also open connections
- * @throws Failure on Linux without Docker's network, and where the port is taken there
+ * @throws Failure on Linux where Docker does not run, and where the port is taken there
  */
 export async function openToDocker(port: number): Promise<() => void> {
+  // Docker Desktop takes its containers to this machine's loopback by itself.
   if (process.platform !== 'linux') return () => undefined;
-  const address = networkInterfaces()[bridge]?.find(({ family }) => family === 'IPv4')?.address;
-  if (address === undefined) {
-    throw new Failure(`There is no network ${bridge}.`, 'Start Docker first, or leave out --docker.');
-  }
+  const address = await gateway();
   const server = createServer((incoming) => {
     const outgoing = connect(port, '127.0.0.1');
     incoming.pipe(outgoing).pipe(incoming);
@@ -30,6 +25,14 @@ export async function openToDocker(port: number): Promise<() => void> {
   return () => {
     server.close();
   };
+}
+
+/** Asked of Docker, since Node.js does not list an interface while no container is attached to it. */
+async function gateway(): Promise<string> {
+  const format = '{{(index .IPAM.Config 0).Gateway}}';
+  const { code, stdout } = await run('docker', ['network', 'inspect', 'bridge', '--format', format]);
+  if (code === 0 && stdout.trim() !== '') return stdout.trim();
+  throw new Failure('Docker does not answer.', 'Start Docker first, or leave out --docker.');
 }
 
 function listen(server: Server, port: number, address: string): Promise<void> {
