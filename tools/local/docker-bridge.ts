@@ -29,9 +29,12 @@ export async function openToDocker(port: number): Promise<() => void> {
 
 /** Asked of Docker, since Node.js does not list an interface while no container is attached to it. */
 async function gateway(): Promise<string> {
-  const format = '{{(index .IPAM.Config 0).Gateway}}';
+  const format = '{{range .IPAM.Config}}{{.Gateway}} {{.Subnet}}{{end}}';
   const { code, stdout } = await run('docker', ['network', 'inspect', 'bridge', '--format', format]);
-  if (code === 0 && stdout.trim() !== '') return stdout.trim();
+  const [named = '', subnet = ''] = stdout.trimEnd().split(' ');
+  if (code === 0 && named !== '') return named;
+  // Docker leaves it out where nobody chose one: it is then the first address of the network.
+  if (code === 0 && subnet !== '') return subnet.replace(/0\/\d+$/, '1');
   throw new Failure('Docker does not answer.', 'Start Docker first, or leave out --docker.');
 }
 
