@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { warn } from '../lib/log.ts';
 import { makePlan, type Plan } from '../plan/plan.ts';
 import { readRecord } from '../plan/record.ts';
 import { readTree } from '../plan/read-tree.ts';
@@ -44,7 +45,8 @@ interface Values {
 
 async function planOf(root: string, values: Values): Promise<Plan> {
   if (values.deployed === undefined) {
-    const { plan } = await compareStage(await connectTo(root, values), values.uniform);
+    const { plan, stack } = await compareStage(await connectTo(root, values), values.uniform);
+    if (stack?.status.endsWith('_IN_PROGRESS') === true) warn(`the stack is being changed now (${stack.status})`);
     return plan;
   }
   const stage = readStage(root, values.env ?? values.stage);

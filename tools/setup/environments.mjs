@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync,
 import { basename, dirname, join } from 'node:path';
 import { capture, lastLines } from './capture.mjs';
 import { SetupFailure } from './failure.mjs';
-import { withLock } from './lock.mjs';
+import { waiting, withLock } from './lock.mjs';
 import { step } from './progress.mjs';
 import { findPython, pythonEnvironment } from './python.mjs';
 import { stoppedBy } from './stop.mjs';
@@ -47,7 +47,7 @@ function isReady(environment) {
 
 async function ensure(environment, python) {
   const { name, folder } = environment;
-  await withLock(`${folder}.lock`, titles[name], async () => {
+  await withLock(`${folder}.lock`, waiting(titles[name]), async () => {
     if (isReady(environment)) return;
     await step(titles[name], () => make(environment, python));
     if (stoppedBy() !== undefined) return;

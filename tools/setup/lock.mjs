@@ -6,17 +6,18 @@ import { say } from './progress.mjs';
 import { stoppedBy } from './stop.mjs';
 
 const beatMs = 2_000;
-/** A lock that was not touched for so long belongs to a set-up that was killed. */
+/** A lock that was not touched for so long belongs to a process that was killed. */
 const staleMs = 15_000;
 
 /**
- * Runs `work` while no other set-up, of this clone or of one that shares the folder, works on the same thing. The lock is
- * a folder whose time its holder renews: a process id would say nothing between containers that share a volume.
+ * Runs `work` while no other process, of this clone or of one that shares the folder, works on the same thing; says
+ * `waiting` where it has to wait. The lock is a folder whose time its holder renews: a process id would say nothing
+ * between containers that share a volume. Resolves to undefined where a set-up was interrupted while it waited.
  */
-export async function withLock(path, title, work) {
+export async function withLock(path, waiting, work) {
   mkdirSync(dirname(path), { recursive: true });
   for (let told = false; !take(path); told = true) {
-    if (!told) say(`${title}: another set-up is at it, waiting …`);
+    if (!told) say(waiting);
     dropStale(path);
     await sleep(200);
     if (stoppedBy() !== undefined) return undefined;
@@ -28,6 +29,11 @@ export async function withLock(path, title, work) {
     clearInterval(beat);
     rmSync(path, { recursive: true, force: true });
   }
+}
+
+/** What a set-up says that waits for another one. */
+export function waiting(title) {
+  return `${title}: another set-up is at it, waiting …`;
 }
 
 function take(path) {

@@ -3,7 +3,7 @@ import { lstatSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { capture, lastLines } from './capture.mjs';
 import { SetupFailure } from './failure.mjs';
-import { withLock } from './lock.mjs';
+import { waiting, withLock } from './lock.mjs';
 import { step } from './progress.mjs';
 import { stoppedBy } from './stop.mjs';
 
@@ -19,7 +19,7 @@ export async function ensurePackages(root) {
   if (folder?.isSymbolicLink()) return;
 
   const title = folder ? 'Installing npm packages (package-lock.json changed)' : 'Installing npm packages (first run)';
-  await withLock(join(root, '.aviary', 'npm.lock'), title, async () => {
+  await withLock(join(root, '.aviary', 'npm.lock'), waiting(title), async () => {
     if (read(stamp) === wanted) return;
     if (!matchesLock(root)) await step(title, () => install(root));
     if (stoppedBy() === undefined) writeFileSync(stamp, wanted);

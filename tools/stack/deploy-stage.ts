@@ -13,6 +13,7 @@ import { ensureLocalBucket, localBucket } from './artifacts.ts';
 import { checkHealth, type HealthCheck } from './check-health.ts';
 import type { Connection } from './connection.ts';
 import { readLiveVersions, type LiveVersion } from './read-functions.ts';
+import { withLock } from '../setup/lock.mjs';
 import { assertDeployable, layerArns, listResources, readStack, type DeployedStack } from './read-stack.ts';
 
 export interface DeployOptions {
@@ -79,10 +80,20 @@ export async function composeStage(
 }
 
 /**
- * Plan, compose, `sam build`, `sam deploy`, health check.
+ * Plan, compose, `sam build`, `sam deploy`, health check; one deploy after the other where several of this clone are
+ * asked for, as by saves while another terminal deploys.
  * @throws Failure where any of it cannot be done; what was not deployed is in the next plan
  */
 export async function deployStage(connection: Connection, options: DeployOptions): Promise<DeployResult> {
+  const { root, stage } = connection;
+  const lock = join(root, '.aviary', 'deploy', `${stage.name}.lock`);
+  const waiting = `Another deploy to ${stage.name} runs in this clone; waiting for it …`;
+  const result = await withLock(lock, waiting, () => deployNow(connection, options));
+  if (!result) throw new Error('only a set-up stops waiting');
+  return result;
+}
+
+async function deployNow(connection: Connection, options: DeployOptions): Promise<DeployResult> {
   const { root, stage } = connection;
   const { only, uniform, step } = options;
   const clock = stopwatch();
