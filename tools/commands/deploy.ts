@@ -12,7 +12,7 @@ Usage: npm run deploy -- [--stage S] [--only a,b] [--uniform] [--verbose] [--jso
   --stage S    local (default), staging, production
   --only a,b   these functions, with the new or changed resources that they refer to; the rest stays as it is
   --uniform    move every function to the newest layers
-  --verbose    show all that SAM prints
+  --verbose    show all that SAM prints, as deploys to an account always do
   --json       the result as data on stdout
 
 Example: npm run deploy -- --stage staging --only users
@@ -30,13 +30,16 @@ export async function run(args: readonly string[], root: string): Promise<number
     },
   });
   const only = nameList(values.only);
-  const result = await deployStage(await connectTo(root, values), {
+  const connection = await connectTo(root, values);
+  // A deploy to an account takes minutes, a canary longer: what CloudFormation says meanwhile is the progress.
+  const talkative = values.verbose || connection.endpoint === undefined;
+  const result = await deployStage(connection, {
     ...(only ? { only } : {}),
     uniform: values.uniform,
     signal: interruption(),
     step,
     onLine: (line) => {
-      if (values.verbose) info(`    ${line}`);
+      if (talkative) info(`    ${line}`);
     },
   });
   process.stdout.write(values.json ? `${JSON.stringify(result, null, 2)}\n` : describeDeploy(result));
