@@ -72,6 +72,7 @@ Globals:
       Variables:
         STAGE: !Ref Stage
         POWERTOOLS_METRICS_NAMESPACE: !Ref App
+        POWERTOOLS_LOG_LEVEL: INFO
 
 Resources:
 ${['dependencies', 'shared'].map(layer).join('')}
@@ -98,7 +99,9 @@ function block(name: string): string {
       BuildMethod: esbuild
       BuildProperties:
         EntryPoints: [handler.ts]
-        Minify: true
+        Minify: false
+        MinifyWhitespace: true
+        MinifySyntax: true
         Target: node24
         External: ['@shared/*']
         Packages: external

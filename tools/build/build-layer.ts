@@ -27,6 +27,10 @@ export async function buildSharedLayer(root: string): Promise<LayerFiles> {
       outbase: sharedSource,
       outdir: `${layerModules}/${sharedAlias}`,
       format: 'cjs',
+      // A change of a type or a comment is not to change the layer; esbuild chooses short names by the source's letters.
+      minifyIdentifiers: false,
+      minifyWhitespace: true,
+      minifySyntax: true,
       external: [`${sharedAlias}*`],
       packages: 'external',
     }),
@@ -47,6 +51,7 @@ export async function buildDependenciesLayer(root: string): Promise<LayerFiles> 
       outbase: dependenciesSource,
       outdir: layerModules,
       chunkNames: 'chunks/[name]-[hash]',
+      minify: true,
       format: 'esm',
       splitting: true,
       // The ESM build of a package can be tree-shaken; its CommonJS build cannot.
@@ -88,7 +93,6 @@ function common(root: string) {
     bundle: true,
     platform: 'node',
     target: layerTarget,
-    minify: true,
     legalComments: 'none',
     write: false,
     logLevel: 'silent',

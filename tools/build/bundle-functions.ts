@@ -1,4 +1,5 @@
 import { build, type BuildOptions, type BuildResult, type Metafile } from 'esbuild';
+import { isBuiltin } from 'node:module';
 import { canonical, sha256 } from '../lib/json.ts';
 import type { FunctionSource } from '../template/code-resources.ts';
 import { compiling } from './compile-failure.ts';
@@ -105,5 +106,5 @@ function importsOf(metafile: Metafile, paths: readonly string[]): Record<string,
 
 /** False for Node.js's own modules, and for what stands in the repository. */
 function isPackage(path: string): boolean {
-  return !path.startsWith('node:') && !path.startsWith('.') && !path.startsWith(sharedAlias);
+  return !isBuiltin(path) && !path.startsWith('.') && !path.startsWith(sharedAlias);
 }

@@ -11,7 +11,8 @@ export async function compiling<T>(call: Promise<T>): Promise<T> {
   }
 }
 
-function isBuildFailure(error: unknown): error is BuildFailure {
+/** True for what esbuild rejects with where the code does not compile. */
+export function isBuildFailure(error: unknown): error is BuildFailure {
   return error instanceof Error && 'errors' in error && Array.isArray(error.errors);
 }
 

@@ -10,7 +10,7 @@ import { isList, textOf, type Json, type JsonObject } from '../lib/json.ts';
 export function esbuildOptions(properties: JsonObject, logicalId: string): BuildOptions {
   const options: BuildOptions = { bundle: true, platform: 'node', target: 'es2020', format: 'cjs', minify: true };
   for (const [name, value] of Object.entries(properties)) {
-    const set = setters[name];
+    const set = Object.hasOwn(setters, name) ? setters[name] : undefined;
     if (!set) {
       throw new Failure(
         `template.yaml: ${logicalId} has the build property ${name}, which Aviary does not know.`,
@@ -29,6 +29,15 @@ const setters: Readonly<Record<string, Setter>> = {
   EntryPoints: () => undefined,
   Minify: (options, value) => {
     options.minify = value === true;
+  },
+  MinifyWhitespace: (options, value) => {
+    options.minifyWhitespace = value === true;
+  },
+  MinifySyntax: (options, value) => {
+    options.minifySyntax = value === true;
+  },
+  MinifyIdentifiers: (options, value) => {
+    options.minifyIdentifiers = value === true;
   },
   KeepNames: (options, value) => {
     options.keepNames = value === true;

@@ -60,7 +60,9 @@ function lookUp(name: string, locked: JsonObject, installed: JsonObject): Locked
     if (version === undefined)
       throw new Failure(`${name} is not in package-lock.json.`, `Run npm install --save-exact ${name}.`);
     const present = stringAt(installed[path], 'version');
-    if (present !== version) {
+    // One for another machine, which npm leaves out here; it is pinned all the same.
+    const leftOut = present === undefined && isObject(entry) && entry['optional'] === true;
+    if (present !== version && !leftOut) {
       throw new Failure(
         `package-lock.json says ${path.slice('node_modules/'.length)} ${version}, installed is ${present ?? 'none'}.`,
         'Run npm ci.',
@@ -78,7 +80,8 @@ function lookUp(name: string, locked: JsonObject, installed: JsonObject): Locked
 
 function dependenciesOf(entry: JsonObject[string] | undefined): string[] {
   if (!isObject(entry)) return [];
-  return [...Object.keys(objectAt(entry, 'dependencies')), ...Object.keys(objectAt(entry, 'optionalDependencies'))];
+  const kinds = ['dependencies', 'optionalDependencies', 'peerDependencies'];
+  return kinds.flatMap((kind) => Object.keys(objectAt(entry, kind)));
 }
 
 /** Node.js's own rule: the nearest node_modules on the way up. Undefined for an optional package left out. */

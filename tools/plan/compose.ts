@@ -2,7 +2,7 @@ import { isList, isObject, objectAt, sha256, type Json, type JsonObject } from '
 import { layersOf } from './plan.ts';
 import { recordVersion, type RecordedBlock, type StackRecord } from './record.ts';
 import { recordFunction, recordLayer } from './recorded-block.ts';
-import type { Selection } from './select.ts';
+import { outputKey, type Selection } from './select.ts';
 import type { Tree, TreeBlock, TreeFunction } from './tree.ts';
 
 export interface ComposeInputs {
@@ -38,14 +38,14 @@ export function compose(inputs: ComposeInputs): JsonObject {
   const resources = Object.fromEntries([...chosen].map(([id, block]) => [id, pinLayers(block, inputs)]));
 
   const deployedOutputs = objectAt(record?.template, 'Outputs');
-  const outputs = new Map(tree.outputs.flatMap((it) => choose(it, deployedOutputs, inputs)));
+  const outputs = new Map(tree.outputs.flatMap((it) => choose(it, deployedOutputs, inputs, outputKey(it.logicalId))));
   for (const id of Object.keys(record?.outputs ?? {})) {
-    if (!tree.outputs.some(({ logicalId }) => logicalId === id) && !selection.has(id)) {
+    if (!tree.outputs.some(({ logicalId }) => logicalId === id) && !selection.has(outputKey(id))) {
       for (const [name, block] of keep(deployedOutputs, id)) outputs.set(name, block);
     }
   }
   return {
-    ...mergedHead(inputs, resources),
+    ...mergedHead(inputs, [resources, Object.fromEntries(outputs)]),
     Metadata: { Aviary: stackRecord(inputs) },
     Resources: resources,
     Outputs: Object.fromEntries(outputs),
@@ -62,8 +62,9 @@ function choose(
   it: TreeBlock,
   deployed: JsonObject,
   { selection, prefix }: ComposeInputs,
+  key = it.logicalId,
 ): (readonly [string, JsonObject])[] {
-  if (!selection.has(it.logicalId)) return keep(deployed, it.logicalId);
+  if (!selection.has(key)) return keep(deployed, it.logicalId);
   const moved = mapText(it.block, (text) => (it.contents[text] === undefined ? text : `${prefix}${text}`));
   return isObject(moved) ? [[it.logicalId, moved]] : [];
 }
@@ -115,21 +116,35 @@ function isUnmoved(block: JsonObject, record: StackRecord | undefined): boolean 
 }
 
 /** What only CloudFormation can resolve: the tree's, and of the deployed template what blocks that stay speak of. */
-function mergedHead({ tree, record }: ComposeInputs, resources: JsonObject): JsonObject {
-  const { Parameters, Conditions, ...head } = tree.head;
-  const text = JSON.stringify(resources);
-  const merged = (name: 'Parameters' | 'Conditions', own: Json | undefined): JsonObject => {
-    const staying = Object.entries(objectAt(record?.template, name)).filter(([id]) => text.includes(`"${id}"`));
-    const both = { ...Object.fromEntries(staying), ...(isObject(own) ? own : {}) };
+function mergedHead({ tree, record }: ComposeInputs, blocks: Json): JsonObject {
+  const { Parameters: _parameters, Conditions: _conditions, ...head } = tree.head;
+  const merged = (name: 'Parameters' | 'Conditions', by: Json): JsonObject => {
+    const both = { ...spokenOf(objectAt(record?.template, name), by), ...objectAt(tree.head, name) };
     return Object.keys(both).length === 0 ? {} : { [name]: both };
   };
-  return { ...head, ...merged('Parameters', Parameters), ...merged('Conditions', Conditions) };
+  const conditions = merged('Conditions', blocks);
+  return { ...head, ...merged('Parameters', [blocks, conditions]), ...conditions };
+}
+
+/** The entries that blocks speak of by name, directly or through each other. */
+function spokenOf(entries: JsonObject, blocks: Json): JsonObject {
+  let found: JsonObject = {};
+  for (;;) {
+    const text = JSON.stringify([blocks, found]);
+    const named = Object.entries(entries).filter(([id]) => text.includes(`"${id}"`) || text.includes(`\${${id}}`));
+    if (named.length === Object.keys(found).length) return found;
+    found = Object.fromEntries(named);
+  }
 }
 
 function stackRecord({ tree, record, selection }: ComposeInputs): JsonObject {
-  const blocks = (wanted: readonly TreeBlock[], recorded: Readonly<Record<string, RecordedBlock>> = {}): JsonObject => {
-    const staying = Object.entries(recorded).filter(([id]) => !selection.has(id));
-    const moved = wanted.filter(({ logicalId }) => selection.has(logicalId));
+  const blocks = (
+    wanted: readonly TreeBlock[],
+    recorded: Readonly<Record<string, RecordedBlock>> = {},
+    key = (logicalId: string): string => logicalId,
+  ): JsonObject => {
+    const staying = Object.entries(recorded).filter(([id]) => !selection.has(key(id)));
+    const moved = wanted.filter(({ logicalId }) => selection.has(key(logicalId)));
     return Object.fromEntries([
       ...staying.map(([id, { hash, contents }]) => [id, { hash, contents }] as const),
       ...moved.map(({ logicalId, hash, contents }) => [logicalId, { hash, contents }] as const),
@@ -146,7 +161,7 @@ function stackRecord({ tree, record, selection }: ComposeInputs): JsonObject {
     commit: tree.commit,
     parameters,
     resources: blocks(tree.resources, record?.resources),
-    outputs: blocks(tree.outputs, record?.outputs),
+    outputs: blocks(tree.outputs, record?.outputs, outputKey),
   };
 }
 

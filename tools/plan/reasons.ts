@@ -2,7 +2,7 @@ import { dependenciesSource, sharedSource } from '../build/layer-options.ts';
 import { canonical, isList, isObject, objectAt, type Json, type JsonObject } from '../lib/json.ts';
 import type { RecordedBlock, RecordedFunction, RecordedLayer, StackRecord } from './record.ts';
 import { configurationOf } from './release.ts';
-import { withoutRecord } from './recorded-block.ts';
+import { recordFunction, withoutRecord } from './recorded-block.ts';
 import type { TreeBlock, TreeFunction, TreeLayer } from './tree.ts';
 
 /** Why something is deployed, in words that a person can read: `config: MemorySize 256 → 512`. */
@@ -43,7 +43,7 @@ export function functionReasons(
     ...packages,
     ...layers.map((detail): Reason => ({ kind: 'layer', detail })),
     ...buildReasons(wanted, running),
-    ...configReasons(configurationOf(wanted.block), configurationOf(unpinned(withoutRecord(running.block), wanted))),
+    ...configReasons(asDeployed(wanted), configurationOf(unpinned(withoutRecord(running.block), wanted))),
     ...differing(wanted.references, running.references).map((name): Reason => ({
       kind: 'config',
       detail: `the name of ${name} ${arrow(running.references[name], wanted.references[name])}`,
@@ -53,6 +53,11 @@ export function functionReasons(
   const detail =
     wanted.code === running.code ? 'the target of the layers' : 'the same sources give another bundle (esbuild)';
   return [{ kind: 'build', detail }];
+}
+
+/** The configuration as a deployed block would give it back: its description may be cut, or be the function's name. */
+function asDeployed(wanted: TreeFunction): JsonObject {
+  return configurationOf(withoutRecord(recordFunction(wanted, '', wanted.release)));
 }
 
 /** A deployed block whose layers are pinned by ARN, with the references that the tree has in their place. */

@@ -5,8 +5,14 @@ import { layersOf, type Plan } from './plan.ts';
 import type { StackRecord } from './record.ts';
 import type { Tree } from './tree.ts';
 
-/** Logical ids that a deploy moves to what the tree says; everything else stays as it is deployed. */
+/**
+ * Logical ids, of outputs as {@link outputKey}, that a deploy moves to what the tree says; everything else stays as it is
+ * deployed.
+ */
 export type Selection = ReadonlySet<string>;
+
+/** The key of an output, which may have the name of a function. */
+export const outputKey = (logicalId: string): string => `Outputs.${logicalId}`;
 
 /** Everything that the plan says is not as it should be. */
 export function selectAll(tree: Tree, record: StackRecord | undefined, plan: Plan): Selection {
@@ -30,7 +36,10 @@ export function selectOnly(
 ): Selection {
   const known = parts(tree, record);
   const wanted = names.map((name) => {
-    const found = known.find((part) => part.name === name) ?? known.find((part) => part.logicalId === name);
+    const found =
+      known.find((part) => part.name === name && !part.key.startsWith('resource ')) ??
+      known.find((part) => part.logicalId === name) ??
+      known.find((part) => part.name === name);
     if (found) return found.logicalId;
     const near = closest(
       name,
@@ -39,7 +48,14 @@ export function selectOnly(
     throw new Failure(`There is no function ${name}.`, `Did you mean ${near}? npm run status lists them.`);
   });
   const differing = selectAll(tree, record, plan);
-  return new Set([...closure(wanted, tree)].filter((logicalId) => differing.has(logicalId)));
+  const chosen = new Set([...closure(wanted, tree, record)].filter((logicalId) => differing.has(logicalId)));
+  const moving = tree.functions.filter(({ logicalId }) => chosen.has(logicalId));
+  for (const layer of tree.layers) {
+    // It differs for the sake of a function that was not asked for.
+    const used = wanted.includes(layer.logicalId) || moving.some((it) => layersOf(it, tree).includes(layer));
+    if (!used && record?.layers.has(layer.logicalId) === true) chosen.delete(layer.logicalId);
+  }
+  return chosen;
 }
 
 interface Part {
@@ -53,19 +69,22 @@ function parts(tree: Tree, record: StackRecord | undefined): Part[] {
     return { key: `${kind} ${name}`, name, logicalId };
   };
   const block = (logicalId: string): Part => part('resource', { name: logicalId, logicalId });
+  const output = (name: string): Part => part('resource', { name, logicalId: outputKey(name) });
   return [
     ...tree.functions.map((it) => part('function', it)),
     ...tree.layers.map((it) => part('layer', it)),
     ...[...(record?.functions.values() ?? [])].map((it) => part('function', it)),
     ...[...(record?.layers.values() ?? [])].map((it) => part('layer', it)),
-    ...[...tree.resources, ...tree.outputs].map(({ logicalId }) => block(logicalId)),
-    ...Object.keys({ ...record?.resources, ...record?.outputs }).map(block),
+    ...tree.resources.map(({ logicalId }) => block(logicalId)),
+    ...Object.keys(record?.resources ?? {}).map(block),
+    ...tree.outputs.map(({ logicalId }) => output(logicalId)),
+    ...Object.keys(record?.outputs ?? {}).map(output),
     ...Object.keys({ ...tree.parameters, ...record?.parameters }).map(block),
   ];
 }
 
 /** The names with all that they refer to in the tree. */
-function closure(names: readonly string[], tree: Tree): Set<string> {
+function closure(names: readonly string[], tree: Tree, record: StackRecord | undefined): Set<string> {
   const references = new Map<string, Iterable<string>>();
   for (const { logicalId, block } of tree.resources) references.set(logicalId, referencesOf(block));
   for (const it of tree.functions) {
@@ -76,9 +95,10 @@ function closure(names: readonly string[], tree: Tree): Set<string> {
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (reached.has(name)) continue;
     reached.add(name);
-    // Another function that is referred to (a hook, say) is not asked for, so it stays.
+    // Another function that is referred to (a hook, say) is not asked for, so it stays; a new one must come along.
     for (const reference of references.get(name) ?? []) {
-      if (!tree.functions.some(({ logicalId }) => logicalId === reference)) open.push(reference);
+      const stays = tree.functions.some(({ logicalId }) => logicalId === reference) && record?.functions.has(reference);
+      if (stays !== true) open.push(reference);
     }
   }
   return reached;

@@ -12,6 +12,7 @@ import { composedPrefix, writeComposed, type Composed } from '../plan/write-comp
 import { ensureLocalBucket, localBucket } from './artifacts.ts';
 import { checkHealth, type HealthCheck } from './check-health.ts';
 import type { Connection } from './connection.ts';
+import { readFailures } from './read-failures.ts';
 import { readLiveVersions, type LiveVersion } from './read-functions.ts';
 import { withLock } from '../setup/lock.mjs';
 import { assertDeployable, layerArns, listResources, readStack, type DeployedStack } from './read-stack.ts';
@@ -148,9 +149,9 @@ async function liveVersions(connection: Connection, functions: Tree['functions']
 
 /** Runs SAM; answers the S3 keys that it says it wrote. */
 async function sam(
-  { root, endpoint }: Connection,
+  connection: Connection,
   args: readonly string[],
-  { onLine, signal, runSam = samRunner(root, endpoint) }: DeployOptions,
+  { onLine, signal, runSam = samRunner(connection.root, connection.endpoint) }: DeployOptions,
 ): Promise<string[]> {
   const uploads = new Set<string>();
   const lines: string[] = [];
@@ -164,8 +165,11 @@ async function sam(
   });
   if (result.code === 0) return [...uploads];
   const said = lines.filter((line) => line.trim() !== '').slice(-25);
+  // SAM's own table of events is long, and in it the cause is far above the end.
+  const begun = said.some((line) => line.includes('Failed to create/update the stack'));
+  const refused = begun ? await readFailures(connection) : [];
   throw new Failure(
-    `${said.join('\n')}\nsam ${args[0] ?? ''} failed (exit code ${result.code}).`,
+    [...said, ...refused, `sam ${args[0] ?? ''} failed (exit code ${result.code}).`].join('\n'),
     'See its message above; nothing is lost: what was not deployed is in the next plan.',
   );
 }

@@ -31,7 +31,7 @@ export function readStages(root: string): Map<string, Stage> {
     const stackName = stringAt(all, 'stack_name');
     if (!isObject(config) || stackName === undefined) continue;
     const region = stringAt(all, 'region') ?? process.env['AWS_REGION'] ?? 'us-east-1';
-    stages.set(name, { name, stackName, region, parameters: overrides(deploy['parameter_overrides']), config });
+    stages.set(name, { name, stackName, region, parameters: overrides(all['parameter_overrides']), config });
   }
   return stages;
 }
@@ -65,7 +65,8 @@ function readConfig(root: string): JsonObject {
 
 /** `["A=1", "B=2"]` or `"A=1 B=2"`, as SAM takes them. */
 function overrides(value: Json | undefined): Record<string, string> {
-  const pairs = isList(value) ? value.map(String) : typeof value === 'string' ? value.split(/\s+/).filter(Boolean) : [];
+  const words = (text: string): readonly string[] => text.match(/(?:[^\s"]|"[^"]*")+/g) ?? [];
+  const pairs = isList(value) ? value.map(String) : typeof value === 'string' ? words(value) : [];
   const split = pairs.map((pair): [string, string] => {
     const at = pair.indexOf('=');
     return [pair.slice(0, at), pair.slice(at + 1).replace(/^"(.*)"$/, '$1')];

@@ -49,7 +49,21 @@ export function findCodeResources(resources: Readonly<Record<string, JsonObject>
       layers.push({ kind: 'layer', logicalId, ...folderOf(logicalId, block, 'ContentUri', root), block });
     }
   }
+  assertNamesDiffer(functions);
+  assertNamesDiffer(layers);
   return { functions, layers };
+}
+
+/** The folder's name is how people and plans speak of it. */
+function assertNamesDiffer(sources: readonly (FunctionSource | LayerSource)[]): void {
+  for (const [at, { name, logicalId }] of sources.entries()) {
+    const other = sources.slice(at + 1).find((it) => it.name === name);
+    if (!other) continue;
+    throw new Failure(
+      `template.yaml: ${logicalId} and ${other.logicalId} are both called ${name}.`,
+      'Give each a folder of its own, with a name of its own.',
+    );
+  }
 }
 
 function functionSource(logicalId: string, block: JsonObject, root: string): FunctionSource {

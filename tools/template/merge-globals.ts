@@ -14,12 +14,17 @@ const sections: Readonly<Record<string, string>> = {
 /**
  * The resource's block with `Globals` written into its properties, by SAM's rules: maps are merged, lists are
  * concatenated (global first), any other value is the resource's own where it has one.
- * (SAM specification, "Globals section", "Overridable and inheritable".)
+ * `IgnoreGlobals` leaves out all (`*`) or the named ones. (SAM specification, "Globals section", "Overridable and
+ * inheritable", and "Resource attributes".)
  */
 export function mergeGlobals(block: JsonObject, globals: JsonObject): JsonObject {
+  const { IgnoreGlobals: ignored, ...rest } = block;
   const section = typeof block['Type'] === 'string' ? sections[block['Type']] : undefined;
   const defaults = section === undefined ? undefined : globals[section];
-  return isObject(defaults) ? { ...block, Properties: merge(defaults, block['Properties'] ?? {}) } : block;
+  if (!isObject(defaults) || ignored === '*') return rest;
+  const names = isList(ignored) ? ignored : [];
+  const inherited = Object.entries(defaults).filter(([name]) => !names.includes(name));
+  return { ...rest, Properties: merge(Object.fromEntries(inherited), block['Properties'] ?? {}) };
 }
 
 function merge(global: Json, local: Json): Json {

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
-import { isList, isObject, objectAt, stringAt, textOf, type Json, type JsonObject } from '../lib/json.ts';
+import { dirname, join } from 'node:path';
+import { isList, isObject, objectAt, textOf, type Json, type JsonObject } from '../lib/json.ts';
 import { isLocalPath } from './local-files.ts';
 import { mergeGlobals } from './merge-globals.ts';
 import { readTemplate } from './read-template.ts';
@@ -18,6 +18,11 @@ const nameProperties = [
   'RoleName',
   'StreamName',
   'SecretName',
+  'StateMachineName',
+  'EventBusName',
+  'UserPoolName',
+  'ClusterName',
+  'DomainName',
 ];
 
 type Resources = Readonly<Record<string, JsonObject>>;
@@ -68,7 +73,9 @@ function nameBehind(logicalId: string, attribute: string[], resources: Resources
   if (attribute[0] === 'Outputs' && isLocalPath(nested)) {
     return nameInNested(nested, attribute[1] ?? '', objectAt(properties, 'Parameters'), root);
   }
-  return nameProperties.map((property) => stringAt(properties, property)).find((name) => name !== undefined);
+  const name = nameProperties.map((property) => properties[property]).find((value) => value !== undefined);
+  // A name that CloudFormation completes, with the account's number perhaps, stands here as the template has it.
+  return name === undefined ? undefined : textOf(name);
 }
 
 function nameInNested(path: string, output: string, given: JsonObject, root: string): string | undefined {
@@ -87,7 +94,12 @@ function nameInNested(path: string, output: string, given: JsonObject, root: str
       : null;
     return isObject(resolved) ? [[name, resolved]] : [];
   });
-  const [reference] = referencesIn(value);
-  const [logicalId = '', ...attribute] = reference?.split('.') ?? [];
-  return nameBehind(logicalId, attribute, Object.fromEntries(blocks), root);
+  const names = [...referencesIn(value)].flatMap((reference) => {
+    const [logicalId = '', ...attribute] = reference.split('.');
+    return nameBehind(logicalId, attribute, Object.fromEntries(blocks), join(root, dirname(path))) ?? [];
+  });
+  const isReference = isObject(value) && ('Ref' in value || 'Fn::GetAtt' in value);
+  // Of a text that is made of names, as by Fn::Sub, the words between them count too.
+  const parts = isReference || value === null ? names : [textOf(value), ...names];
+  return parts.length === 0 ? undefined : parts.join(' ');
 }

@@ -40,7 +40,7 @@ function resolve(value: Json, known: Known): Resolved {
   if (isList(value)) return value.map((item) => resolve(item, known)).filter((item) => item !== nothing);
   if (!isObject(value)) return value;
   const [[name, argument] = ['', null], ...others] = Object.entries(value);
-  const intrinsic = others.length === 0 ? intrinsics[name] : undefined;
+  const intrinsic = others.length === 0 && Object.hasOwn(intrinsics, name) ? intrinsics[name] : undefined;
   if (intrinsic) return intrinsic(argument, known) ?? { [name]: resolveIntrinsics(argument, known) };
   const entries: [string, Json][] = [];
   for (const [key, member] of Object.entries(value)) {
@@ -54,7 +54,7 @@ function resolve(value: Json, known: Known): Resolved {
 const intrinsics: Readonly<Record<string, (argument: Json, known: Known) => Resolved | undefined>> = {
   Ref: (name, { parameters }) => {
     if (name === 'AWS::NoValue') return nothing;
-    return typeof name === 'string' ? parameters[name] : undefined;
+    return typeof name === 'string' && Object.hasOwn(parameters, name) ? parameters[name] : undefined;
   },
   Condition: (name, { conditions }) => (typeof name === 'string' ? conditions.get(name) : undefined),
   'Fn::FindInMap': (argument, known) => {
@@ -65,9 +65,13 @@ const intrinsics: Readonly<Record<string, (argument: Json, known: Known) => Reso
     }, known.mappings);
   },
   'Fn::If': (argument, known) => {
-    if (!isList(argument) || typeof argument[0] !== 'string') return undefined;
-    const condition = known.conditions.get(argument[0]);
-    return condition === undefined ? undefined : resolve(argument[condition ? 1 : 2] ?? null, known);
+    const [name, ...branches] = isList(argument) ? argument : [];
+    if (typeof name !== 'string') return undefined;
+    const condition = known.conditions.get(name);
+    if (condition !== undefined) return resolve(branches[condition ? 0 : 1] ?? null, known);
+    // While it is open which branch holds, NoValue is a branch like another.
+    const open = branches.map((branch) => resolve(branch, known));
+    return { 'Fn::If': [name, ...open.map((branch) => (branch === nothing ? { Ref: 'AWS::NoValue' } : branch))] };
   },
   'Fn::Sub': (argument, known) => substitute(argument, known),
   'Fn::Join': (argument, known) => {

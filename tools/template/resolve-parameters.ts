@@ -11,10 +11,11 @@ import { isList, isObject, objectAt, stringAt, textOf, type Json, type JsonObjec
 export function resolveParameters(declared: JsonObject, overrides: Readonly<Record<string, string>>): JsonObject {
   for (const name of Object.keys(overrides)) {
     if (declared[name] === undefined) {
-      const near = closest(name, Object.keys(declared));
+      const names = Object.keys(declared);
+      const near = names.length === 0 ? undefined : closest(name, names);
       throw new Failure(
         `samconfig.toml sets the parameter ${name}, which template.yaml does not have.`,
-        `Did you mean ${near}?`,
+        near === undefined ? 'It has no parameters.' : `Did you mean ${near}?`,
       );
     }
   }
@@ -26,7 +27,7 @@ export function resolveParameters(declared: JsonObject, overrides: Readonly<Reco
       throw new Failure(`The parameter ${name} has no value.`, 'Set it in parameter_overrides in samconfig.toml.');
     }
     const value = typed(given, stringAt(parameter, 'Type') ?? 'String');
-    check(name, value, objectAt(declared, name));
+    check(name, given, value, objectAt(declared, name));
     values[name] = value;
   }
   return values;
@@ -50,12 +51,12 @@ function typed(given: Json, type: string): Json {
   return isList(given) || isObject(given) ? given : textOf(given);
 }
 
-function check(name: string, value: Json, parameter: JsonObject): void {
+function check(name: string, given: Json, value: Json, parameter: JsonObject): void {
   const { AllowedValues: allowed, AllowedPattern: pattern, MinValue, MaxValue, MinLength, MaxLength } = parameter;
   const refuse = (why: string): never => {
     const said = parameter['ConstraintDescription'];
     throw new Failure(
-      `The parameter ${name} cannot be ${JSON.stringify(value)}: ${typeof said === 'string' ? said : why}.`,
+      `The parameter ${name} cannot be ${JSON.stringify(given)}: ${typeof said === 'string' ? said : why}.`,
       'Change it in samconfig.toml or template.yaml.',
     );
   };

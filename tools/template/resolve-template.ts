@@ -1,4 +1,5 @@
-import { isObject, objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
+import { Failure } from '../lib/failure.ts';
+import { isList, isObject, objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
 import { mergeGlobals } from './merge-globals.ts';
 import { resolveConditions, resolveIntrinsics } from './resolve-intrinsics.ts';
 import { isResolvable, resolveParameters } from './resolve-parameters.ts';
@@ -16,7 +17,7 @@ export interface StageTemplate {
   readonly outputs: Readonly<Record<string, JsonObject>>;
 }
 
-/** @throws Failure for a parameter without a value, with a value that is not allowed, or unknown */
+/** @throws Failure for a parameter without a value, with a value that is not allowed, or unknown, and for a mapping's value that cannot be known */
 export function resolveTemplate(template: JsonObject, overrides: Readonly<Record<string, string>>): StageTemplate {
   const declared = objectAt(template, 'Parameters');
   const parameters = resolveParameters(declared, overrides);
@@ -38,6 +39,8 @@ export function resolveTemplate(template: JsonObject, overrides: Readonly<Record
     }
     return resolved;
   };
+  const resources = Object.entries(blocks('Resources'));
+  const outputs = blocks('Outputs');
 
   const rest = (section: string, keep: (name: string, value: Json) => boolean): JsonObject => {
     const kept = Object.entries(objectAt(template, section)).filter(([name, value]) => keep(name, value));
@@ -46,20 +49,45 @@ export function resolveTemplate(template: JsonObject, overrides: Readonly<Record
     return { [section]: value };
   };
   const { AWSTemplateFormatVersion, Transform, Description } = template;
+  const open = rest('Conditions', (name) => !conditions.has(name));
+  assertLookedUp([...resources, ...Object.entries(outputs), ...Object.entries(open)]);
   return {
     head: {
       ...(AWSTemplateFormatVersion === undefined ? {} : { AWSTemplateFormatVersion }),
       ...(Transform === undefined ? {} : { Transform }),
       ...(Description === undefined ? {} : { Description }),
       ...rest('Parameters', (_name, parameter) => !isResolvable(parameter)),
-      ...rest('Conditions', (name) => !conditions.has(name)),
+      ...open,
     },
     parameters,
     resources: Object.fromEntries(
-      Object.entries(blocks('Resources')).map(([name, block]) => [name, withoutDisabled(block)]),
+      resources.map(([name, block]) => {
+        const present = (id: Json): boolean => resources.some(([other]) => other === id);
+        return [name, dependingOn(present, withoutDisabled(block))];
+      }),
     ),
-    outputs: blocks('Outputs'),
+    outputs,
   };
+}
+
+/** CloudFormation passes over a DependsOn of a resource that a condition leaves out, but not of one that is not there. */
+function dependingOn(present: (id: Json) => boolean, block: JsonObject): JsonObject {
+  const { DependsOn: ids, ...rest } = block;
+  if (ids === undefined || (!isList(ids) && present(ids))) return block;
+  const left = isList(ids) ? ids.filter(present) : [];
+  return left.length === 0 ? rest : { ...rest, DependsOn: left };
+}
+
+/** @throws Failure for a look-up that is left, since the mappings do not go into a composed template */
+function assertLookedUp(blocks: readonly (readonly [string, Json])[]): void {
+  for (const [name, block] of blocks) {
+    const [, map] = /\{"Fn::FindInMap":\["?([^",\]]*)/.exec(JSON.stringify(block)) ?? [];
+    if (map === undefined) continue;
+    throw new Failure(
+      `template.yaml: ${name} looks up something in the mapping ${map} that is not there, or not known before a deploy.`,
+      'Mend the key; in place of AWS::Region and the like use a parameter, since each stage has its own values.',
+    );
+  }
 }
 
 /** SAM makes a CodeDeploy application for a preference that is switched off; without the property it makes none. */

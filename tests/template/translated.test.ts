@@ -1,0 +1,127 @@
+import { objectAt, type JsonObject } from '../../tools/lib/json.ts';
+import { makePlan } from '../../tools/plan/plan.ts';
+import { readTree } from '../../tools/plan/read-tree.ts';
+import { selectAll } from '../../tools/plan/select.ts';
+import type { Tree } from '../../tools/plan/tree.ts';
+import { readStage } from '../../tools/stack/read-stages.ts';
+import { repository } from '../support/engine/a-folder.ts';
+import { composed, deployed, take } from '../support/engine/stack-model.ts';
+import { resourcesOf, translate } from '../support/engine/translate.ts';
+
+/** The template of a first deploy, as `sam deploy` would hand it to CloudFormation. */
+const packaged = (tree: Tree): JsonObject => {
+  const selection = selectAll(tree, undefined, makePlan(tree, undefined));
+  return take(composed(tree, undefined, selection), tree, undefined).template;
+};
+const properties = (block: JsonObject | undefined): JsonObject => objectAt(block, 'Properties');
+const versionIds = (template: JsonObject | undefined): string[] =>
+  Object.keys(resourcesOf(template ?? {}, 'AWS::Lambda::Version')).sort();
+
+describe.each(['staging', 'production'])('what CloudFormation makes of %s', (stage) => {
+  let tree: Tree;
+  let first: JsonObject;
+  let later: JsonObject;
+  let changed: JsonObject;
+  let again: JsonObject;
+  beforeAll(async () => {
+    tree = await readTree(repository, readStage(repository, stage));
+    const [one, ...others] = tree.functions;
+    if (!one) throw new Error('There are no functions');
+    const moved = { ...tree, functions: [{ ...one, release: 'f'.repeat(64) }, ...others] };
+    const stack = deployed(tree);
+    // The whole template of another commit; one function changed; one function changed as a deploy would compose it.
+    const templates = [
+      packaged(tree),
+      packaged({ ...tree, commit: 'other' }),
+      packaged(moved),
+      deployed(moved, stack).template,
+    ];
+    const translated = translate(templates);
+    [first = {}, later = {}, changed = {}, again = {}] = translated;
+  }, 60_000);
+
+  it('is far from the limit of 500 resources', () => {
+    const number = Object.keys(resourcesOf(first)).length;
+
+    expect(number).toBeGreaterThan(tree.functions.length * 5);
+    expect(number).toBeLessThan(500);
+  });
+
+  it('is one version of each function', () => {
+    const ids = tree.functions.map(({ logicalId }) => logicalId);
+
+    expect(versionIds(first).map((id) => id.replace(/Version[0-9a-f]{10}$/, ''))).toEqual([...ids].sort());
+  });
+
+  it('is the same version for another commit', () => {
+    expect(versionIds(later)).toEqual(versionIds(first));
+  });
+
+  it('is another version for another release, of that function alone', () => {
+    const before = new Set(versionIds(first));
+    const moved = tree.functions[0]?.logicalId ?? '';
+
+    for (const template of [changed, again]) {
+      const fresh = versionIds(template).filter((id) => !before.has(id));
+      expect(fresh.map((id) => id.replace(/Version[0-9a-f]{10}$/, ''))).toEqual([moved]);
+      expect(versionIds(template)).toHaveLength(before.size);
+    }
+  });
+
+  it('is an alias of each function that moves by CodeDeploy', () => {
+    const aliases = Object.values(resourcesOf(first, 'AWS::Lambda::Alias'));
+
+    expect(aliases).toHaveLength(tree.functions.length);
+    for (const alias of aliases) {
+      expect(properties(alias)['Name']).toBe('live');
+      expect(objectAt(alias, 'UpdatePolicy')).toHaveProperty('CodeDeployLambdaAliasUpdate');
+    }
+  });
+
+  it('is a deployment group of each function, which its alarm stops', () => {
+    const groups = resourcesOf(first, 'AWS::CodeDeploy::DeploymentGroup');
+    const config = stage === 'production' ? 'Canary10Percent5Minutes' : 'AllAtOnce';
+
+    expect(Object.keys(groups).sort()).toEqual(
+      tree.functions.map(({ logicalId }) => `${logicalId}DeploymentGroup`).sort(),
+    );
+    for (const { logicalId, name } of tree.functions) {
+      expect(properties(groups[`${logicalId}DeploymentGroup`])).toMatchObject({
+        AlarmConfiguration: { Enabled: true, Alarms: [{ Name: `aviary-${name}-errors-${stage}` }] },
+        AutoRollbackConfiguration: { Enabled: true },
+      });
+      expect(JSON.stringify(groups[`${logicalId}DeploymentGroup`])).toContain(config);
+    }
+  });
+
+  it('has the functions on the versions of the layers that it publishes', () => {
+    const layers = Object.keys(resourcesOf(first, 'AWS::Lambda::LayerVersion'));
+
+    expect(layers).toHaveLength(2);
+    for (const block of Object.values(resourcesOf(first, 'AWS::Lambda::Function'))) {
+      const refs = (properties(block)['Layers'] as { Ref: string }[]).map(({ Ref }) => Ref);
+      expect([...refs].sort()).toEqual([...layers].sort());
+    }
+  });
+
+  it('keeps the earlier versions of layers, which functions that stay are pinned to', () => {
+    for (const layer of Object.values(resourcesOf(first, 'AWS::Lambda::LayerVersion')))
+      expect(layer['DeletionPolicy']).toBe('Retain');
+  });
+
+  it('has no role that may do everything', () => {
+    for (const role of Object.values(resourcesOf(first, 'AWS::IAM::Role')))
+      expect(JSON.stringify(properties(role)['Policies'] ?? [])).not.toMatch(/"(Action|Resource)":"\*"/);
+  });
+});
+
+describe('what CloudFormation makes of local', () => {
+  it('has nothing of CodeDeploy, which the local cloud has not', async () => {
+    const tree = await readTree(repository, readStage(repository, 'local'));
+
+    const [template = {}] = translate([packaged(tree)]);
+
+    expect(JSON.stringify(template)).not.toContain('CodeDeploy');
+    expect(versionIds(template)).toHaveLength(tree.functions.length);
+  }, 60_000);
+});
