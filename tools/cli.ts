@@ -33,7 +33,6 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => import('./commands/compose.ts'),
   },
   layer: { summary: 'Build a layer into a folder (sam build calls this)', load: () => import('./commands/layer.ts') },
-  bench: { summary: 'Measure, and write docs/benchmarks.md', load: () => import('./commands/bench.ts') },
 };
 
 /** Commands that the launcher runs itself (tools/setup/launch.mjs). */
@@ -41,6 +40,7 @@ const launcherCommands: Readonly<Record<string, string>> = {
   setup: 'Install everything that is missing',
   test: 'Run the tests',
   check: 'Types, lint, format and the checks of the repository',
+  bench: 'Measure, and write docs/benchmarks.md',
 };
 
 /** Runs one command. @returns the exit code */
@@ -52,8 +52,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   try {
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (!command)
-      throw new Failure(`There is no command ${name}.`, `Did you mean ${closest(name, Object.keys(commands))}?`);
+    if (!command) {
+      const near = closest(name, [...Object.keys(commands), ...Object.keys(launcherCommands)]);
+      throw new Failure(`There is no command ${name}.`, `Did you mean ${near}?`);
+    }
     const module = await command.load();
     if (args.includes('--help') || args.includes('-h')) {
       process.stdout.write(module.help);

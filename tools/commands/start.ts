@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Failure } from '../lib/failure.ts';
 import { interruption } from '../lib/interruption.ts';
-import { info, step } from '../lib/log.ts';
+import { info, step, warn } from '../lib/log.ts';
 import { startSamServer } from '../lib/sam-server.ts';
 import { defaultPort, startCloud } from '../local/cloud.ts';
 import { openToDocker } from '../local/docker-bridge.ts';
@@ -63,6 +63,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     const result = await deployStage(connection, { ...options, step });
     const functions = await localFunctions(connection, result.outputs);
     if (values.check) return await check(connection, result, functions);
+    if (result.health?.ok === false) warn(`${result.health.url} is not well: ${result.health.problem ?? ''}`);
     process.stdout.write(describeStart(functions, apiUrl(connection, result.outputs)));
     if (!values['no-watch']) await watchAndDeploy(connection, options);
     if (!signal.aborted) await Promise.race([cloud.ended, aborted(signal)]);

@@ -44,10 +44,13 @@ export function functionReasons(
     ...layers.map((detail): Reason => ({ kind: 'layer', detail })),
     ...buildReasons(wanted, running),
     ...configReasons(asDeployed(wanted), configurationOf(unpinned(withoutRecord(running.block), wanted))),
-    ...differing(wanted.references, running.references).map((name): Reason => ({
-      kind: 'config',
-      detail: `the name of ${name} ${arrow(running.references[name], wanted.references[name])}`,
-    })),
+    ...differing(wanted.references, running.references).map((name): Reason => {
+      const [before, after] = [running.references[name], wanted.references[name]];
+      return {
+        kind: 'config',
+        detail: `the name of ${name} ${arrow(ownWords(before, after), ownWords(after, before))}`,
+      };
+    }),
   ];
   if (reasons.length > 0) return reasons;
   const detail =
@@ -140,6 +143,15 @@ function differences(wanted: Json, running: Json, path: string): string[] {
     if (after === undefined) return [`${inner} ${arrow(before, undefined)}`];
     return differences(after, before, inner);
   });
+}
+
+/** Of a name that is put together from several, the ones that the other does not have. */
+function ownWords(name: string | undefined, other = ''): string | undefined {
+  const words = other.split(' ');
+  return name
+    ?.split(' ')
+    .filter((word) => !words.includes(word))
+    .join(' ');
 }
 
 function arrow(before: Json | undefined, after: Json | undefined): string {

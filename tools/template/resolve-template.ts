@@ -63,7 +63,7 @@ export function resolveTemplate(template: JsonObject, overrides: Readonly<Record
     resources: Object.fromEntries(
       resources.map(([name, block]) => {
         const present = (id: Json): boolean => resources.some(([other]) => other === id);
-        return [name, dependingOn(present, withoutDisabled(block))];
+        return [name, dependingOn(present, withoutEmptyVariables(withoutDisabled(block)))];
       }),
     ),
     outputs,
@@ -96,4 +96,15 @@ function withoutDisabled(block: JsonObject): JsonObject {
   if (objectAt(properties, 'DeploymentPreference')['Enabled'] !== false) return block;
   const { DeploymentPreference: _, ...rest } = properties;
   return { ...block, Properties: rest };
+}
+
+/** An empty variable counts as none, so that a parameter can leave one out of a stage. */
+function withoutEmptyVariables(block: JsonObject): JsonObject {
+  const properties = objectAt(block, 'Properties');
+  const environment = objectAt(properties, 'Environment');
+  const variables = Object.entries(objectAt(environment, 'Variables'));
+  const set = variables.filter(([, value]) => value !== '');
+  if (set.length === variables.length) return block;
+  const kept = { ...environment, Variables: Object.fromEntries(set) };
+  return { ...block, Properties: { ...properties, Environment: kept } };
 }

@@ -16,7 +16,8 @@ const base: FunctionOptions = {
   layers,
   shared: { 'http/respond': '1' },
   packages: { zod: '4.1.0 abc' },
-  references: { Table: 'aviary-main-local' },
+  // Put together from two words, as by Fn::Sub.
+  references: { Table: 'table/ aviary-main-local' },
   properties: { Environment: { Variables: { LOG_LEVEL: 'INFO', A: '1' } } },
 };
 const treeOf = (options: FunctionOptions = {}, parts: Partial<Tree> = {}): Tree =>
@@ -108,7 +109,11 @@ describe('the reasons of a function', () => {
       'VpcConfig added: a block',
     ],
     ['an attribute of the resource', { attributes: { DependsOn: 'Queue' } }, 'DependsOn added: Queue'],
-    ['a name behind a reference', { references: { Table: 'other' } }, 'the name of Table aviary-main-local → other'],
+    [
+      'a name behind a reference',
+      { references: { Table: 'table/ other' } },
+      'the name of Table aviary-main-local → other',
+    ],
     [
       'one layer less',
       { layers: ['SharedLayer'] },
@@ -144,7 +149,7 @@ describe('the reasons of a function', () => {
       'dependency: zod removed: 4.1.0',
       'layer: dependencies',
       'config: MemorySize 256 → 512',
-      'config: the name of Table removed: aviary-main-local',
+      'config: the name of Table removed: table/ aviary-main-local',
     ]);
   });
 

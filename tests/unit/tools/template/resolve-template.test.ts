@@ -124,4 +124,18 @@ describe('resolveTemplate', () => {
 
     expect(() => resolveTemplate(regional, {})).toThrow('Zones');
   });
+
+  it('leaves out a variable that is empty in the stage, and no other', () => {
+    const template = {
+      Parameters: { Url: { Type: 'String', Default: 'http://x' } },
+      Resources: {
+        A: { Properties: { Environment: { Variables: { URL: { Ref: 'Url' }, ZERO: 0, NAME: 'a' } } } },
+      },
+    };
+    const variables = (url: Record<string, string>): unknown =>
+      resolveTemplate(template, url).resources['A']?.['Properties'];
+
+    expect(variables({ Url: '' })).toEqual({ Environment: { Variables: { ZERO: 0, NAME: 'a' } } });
+    expect(variables({})).toEqual({ Environment: { Variables: { URL: 'http://x', ZERO: 0, NAME: 'a' } } });
+  });
 });

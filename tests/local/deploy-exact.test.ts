@@ -1,0 +1,286 @@
+import { GetLayerVersionByArnCommand, UpdateAliasCommand } from '@aws-sdk/client-lambda';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { objectAt, stringAt } from '../../tools/lib/json.ts';
+import type { Plan } from '../../tools/plan/plan.ts';
+import type { DeployResult } from '../../tools/stack/deploy-stage.ts';
+import type { Status } from '../../tools/stack/read-status.ts';
+import { readTemplate } from '../../tools/template/read-template.ts';
+import { aviary, aviaryJson, type Outcome } from '../support/aviary.ts';
+import { published, useStage, type Running } from '../support/aviary-stage.ts';
+import { apiAt } from '../support/http.ts';
+
+interface Look {
+  readonly running: Running;
+  readonly artifacts: readonly string[];
+}
+
+/** Made after the function was changed, and refused then. */
+const impossibleQueue = `
+  Impossible:
+    Type: AWS::SQS::Queue
+    DependsOn: Users
+    Properties:
+      VisibilityTimeout: impossible
+`;
+
+describe('the stage local', () => {
+  const stage = useStage();
+  const look = async (): Promise<Look> => {
+    const [running, artifacts] = await Promise.all([stage().running(), stage().artifacts()]);
+    return { running, artifacts };
+  };
+  const differing = async (...args: string[]): Promise<string[]> => {
+    const { items } = await aviaryJson<Plan>(stage().clone.root, ['plan', ...args]);
+    return items
+      .filter(({ change }) => change !== 'unchanged')
+      .map(({ kind, name, change }) => `${kind} ${name} ${change}`);
+  };
+  const shared = (arns: readonly string[]): string =>
+    arns.find((arn) => arn.includes(':aviary-shared-local:')) ?? 'none';
+
+  describe('when one function changed and is deployed', () => {
+    let before: Look, after: Look, result: DeployResult;
+    beforeAll(async () => {
+      before = await look();
+      stage().clone.edit('functions/users/get-user.ts', 'status: 200', 'status: 203');
+      stage().clone.commit('Answer 203');
+      result = await stage().deploy();
+      after = await look();
+    });
+
+    it('publishes one version in all, and moves one alias', () => {
+      const { users } = after.running;
+
+      expect(published(before.running, after.running)).toEqual({ users: [users.version] });
+      expect(users.codeSha256).not.toBe(before.running.users.codeSha256);
+      expect(result.functions).toEqual([
+        { name: 'users', release: expect.any(String) as string, version: users.version },
+      ]);
+    });
+
+    it('leaves every other function as it was: code, version, alias and layers', () => {
+      expect(after.running.health).toEqual(before.running.health);
+      expect(after.running.processor).toEqual(before.running.processor);
+      expect(after.running.users.layers).toEqual(before.running.users.layers);
+    });
+
+    it('uploads the package of the function and the template, and nothing else', () => {
+      const added = after.artifacts.filter((key) => !before.artifacts.includes(key));
+
+      expect(added.filter((key) => key.endsWith('.template'))).toHaveLength(1);
+      expect(added.filter((key) => !key.endsWith('.template'))).toHaveLength(1);
+      expect([...result.uploads].sort()).toEqual(added.sort());
+    });
+
+    it('builds that function alone, and points at nothing outside of the build folder', () => {
+      const build = join(stage().clone.root, '.aviary/deploy/local/build');
+      const template = readTemplate(join(build, 'template.yaml'), 'the built template');
+      const places = Object.entries(objectAt(template, 'Resources')).flatMap(([id, block]) => {
+        const properties = objectAt(block, 'Properties');
+        const place = stringAt(properties, 'CodeUri') ?? stringAt(properties, 'ContentUri');
+        return place === undefined ? [] : [[id, place.startsWith('s3://') ? 's3' : place]];
+      });
+
+      expect(readdirSync(build).sort()).toEqual(['Users', 'template.yaml']);
+      expect(Object.fromEntries(places)).toEqual({
+        DependenciesLayer: 's3',
+        SharedLayer: 's3',
+        Health: 's3',
+        Processor: 's3',
+        Users: 'Users',
+      });
+    });
+
+    it('answers with the new code', async () => {
+      const api = apiAt(await stage().apiUrl());
+      const made = await api<{ id: string }>('POST', '/users', { body: { email: 'one@example.com', name: 'One' } });
+
+      const found = await api('GET', `/users/${made.body.data.id}`);
+
+      expect(found.status).toBe(203);
+    });
+
+    it('has nothing left to do: a deploy right after uploads nothing and publishes nothing', async () => {
+      const { code, stdout } = await aviary(stage().clone.root, ['deploy']);
+
+      expect(code).toBe(0);
+      expect(stdout).toContain('Nothing to deploy');
+      await expect(look()).resolves.toEqual(after);
+    });
+
+    it('is what status shows: release, commit, version, and that the tree is the same', async () => {
+      const { functions, state } = await aviaryJson<Status>(stage().clone.root, ['status']);
+      const users = functions.find(({ name }) => name === 'users');
+
+      expect(state).toBe('UPDATE_COMPLETE');
+      expect(users).toMatchObject({
+        release: result.functions[0]?.release,
+        commit: stage().clone.git('rev-parse', 'HEAD').trim(),
+        version: after.running.users.version,
+        tree: 'unchanged',
+        agrees: true,
+      });
+      expect(users?.release?.slice(0, 12)).toBe(after.running.users.release);
+    });
+  });
+
+  it('shows in its status an alias that was moved by hand, until it is moved back', async () => {
+    const users = { FunctionName: 'aviary-users-local', Name: 'live' };
+    const { version, versions } = (await stage().running()).users;
+    const moved = async (): Promise<[string | null, boolean][]> => {
+      const { functions } = await aviaryJson<Status>(stage().clone.root, ['status']);
+      return functions.map((it) => [it.version, it.agrees]);
+    };
+    const [first = ''] = versions;
+    const settled = await moved();
+
+    await stage().lambda.send(new UpdateAliasCommand({ ...users, FunctionVersion: first }));
+
+    const { stdout } = await aviary(stage().clone.root, ['status']);
+    const shown = await moved();
+    await stage().lambda.send(new UpdateAliasCommand({ ...users, FunctionVersion: version }));
+    expect(settled.map(([, agrees]) => agrees)).toEqual([true, true, true]);
+    expect(shown.filter(([, agrees]) => !agrees)).toEqual([[first, false]]);
+    expect(stdout.split('\n').filter((line) => line.includes('live was moved by hand'))).toEqual([
+      expect.stringMatching(/^users /),
+    ]);
+    await expect(moved()).resolves.toEqual(settled);
+  });
+
+  describe('when a shared module changed that one function reaches', () => {
+    let before: Look, after: Look;
+    beforeAll(async () => {
+      before = await look();
+      stage().clone.edit('layers/shared/src/resilience/retry.ts', 'attempt >= policy', 'attempt > policy');
+      await stage().deploy();
+      after = await look();
+    });
+
+    it('moves that function to the new layer, and keeps the others on the version that they have', () => {
+      expect(published(before.running, after.running)).toEqual({ users: [after.running.users.version] });
+      expect(shared(after.running.users.layers)).not.toBe(shared(before.running.users.layers));
+      expect(after.running.health).toEqual(before.running.health);
+      expect(after.running.processor).toEqual(before.running.processor);
+    });
+
+    it('keeps the layer version that the others run on', async () => {
+      const pinned = shared(after.running.health.layers);
+
+      const found = await stage().lambda.send(new GetLayerVersionByArnCommand({ Arn: pinned }));
+
+      expect(found.LayerVersionArn).toBe(pinned);
+    });
+
+    it('answers with every function', async () => {
+      const api = apiAt(await stage().apiUrl());
+
+      const [health, users] = [await api('GET', '/health'), await api('GET', '/users')];
+
+      expect([health.status, users.status]).toEqual([200, 200]);
+    });
+
+    it('is settled, but for --uniform, which moves the others too', async () => {
+      await expect(differing()).resolves.toEqual([]);
+      await expect(differing('--uniform')).resolves.toEqual(['function health changed', 'function processor changed']);
+
+      await stage().deploy('--uniform');
+
+      const uniform = await look();
+      const { health, processor, users } = uniform.running;
+      expect(published(after.running, uniform.running)).toEqual({
+        health: [health.version],
+        processor: [processor.version],
+      });
+      expect([health.layers, processor.layers]).toEqual([users.layers, users.layers]);
+      expect(health.release).toBe(after.running.health.release);
+      await expect(differing('--uniform')).resolves.toEqual([]);
+      await expect(differing()).resolves.toEqual([]);
+    });
+  });
+
+  describe('when two functions changed and --only names one', () => {
+    let before: Look;
+    beforeAll(async () => {
+      before = await look();
+      stage().clone.edit('functions/processor/process-event.ts', "status: 'deleted'", "status: 'deleted' as const");
+      stage().clone.edit('functions/processor/process-event.ts', 'now().toISOString()', 'now().toJSON()');
+      stage().clone.edit('functions/health/report-health.ts', "'A dependency does not answer.'", "'Not well.'");
+    });
+
+    it('deploys that one, and lists the other in the next plan', async () => {
+      await stage().deploy('--only', 'processor');
+
+      const after = await look();
+      expect(published(before.running, after.running)).toEqual({ processor: [after.running.processor.version] });
+      expect(after.running.health).toEqual(before.running.health);
+      await expect(differing()).resolves.toEqual(['function health changed']);
+    });
+
+    it('has nothing to do for the one again, and deploys the other with the next deploy', async () => {
+      const again = await stage().deploy('--only', 'processor');
+      const middle = await look();
+
+      await stage().deploy();
+
+      const after = await look();
+      expect(again).toMatchObject({ deployed: false, uploads: [] });
+      expect(published(middle.running, after.running)).toEqual({ health: [after.running.health.version] });
+      await expect(differing()).resolves.toEqual([]);
+    });
+  });
+
+  describe('when a deploy fails after it has changed a function', () => {
+    let before: Look, outcome: Outcome;
+    beforeAll(async () => {
+      before = await look();
+      stage().clone.commit('Well');
+      stage().clone.edit('functions/users/get-user.ts', 'status: 203', 'status: 202');
+      stage().clone.edit('template.yaml', /\nOutputs:/, `${impossibleQueue}\nOutputs:`);
+      outcome = await aviary(stage().clone.root, ['deploy']);
+    });
+
+    it('says which resource was refused, that nothing is lost, and ends with 2', () => {
+      expect(outcome.code).toBe(2);
+      expect(outcome.stderr).toMatch(/^Impossible \(AWS::SQS::Queue\): .+\nsam deploy failed \(exit code 1\)\.$/m);
+      expect(outcome.stderr).toMatch(/nothing is lost: what was not deployed is in the next plan\.\n$/);
+      expect(outcome.stdout).toBe('');
+    });
+
+    it('leaves the version that ran behind the alias, and the record of it', async () => {
+      const { users, ...others } = (await look()).running;
+      const { users: earlier, ...otherEarlier } = before.running;
+
+      expect(others).toEqual(otherEarlier);
+      expect([users.version, users.codeSha256, users.layers]).toEqual([
+        earlier.version,
+        earlier.codeSha256,
+        earlier.layers,
+      ]);
+      await expect(stage().stackState()).resolves.toBe('UPDATE_ROLLBACK_COMPLETE');
+      await expect(differing()).resolves.toEqual(['function users changed', 'resource Impossible new']);
+    });
+
+    it('answers with the code that ran', async () => {
+      const api = apiAt(await stage().apiUrl());
+      const made = await api<{ id: string }>('POST', '/users', { body: { email: 'two@example.com', name: 'Two' } });
+
+      const found = await api('GET', `/users/${made.body.data.id}`);
+
+      expect(found.status).toBe(203);
+    });
+
+    it('deploys what was left once the cause is mended', async () => {
+      stage().clone.git('checkout', '--quiet', 'template.yaml');
+
+      await stage().deploy();
+
+      const after = await look();
+      const fresh = published(before.running, after.running);
+      expect(Object.keys(fresh)).toEqual(['users']);
+      expect(fresh.users?.at(-1)).toBe(after.running.users.version);
+      await expect(differing()).resolves.toEqual([]);
+      await expect(stage().stackState()).resolves.toBe('UPDATE_COMPLETE');
+    });
+  });
+});

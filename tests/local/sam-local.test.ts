@@ -1,0 +1,145 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { readdirSync } from 'node:fs';
+import type { User } from '../../functions/users/users-repository.ts';
+import { run } from '../../tools/lib/process.ts';
+import { samRunner, type RunSam } from '../../tools/lib/sam.ts';
+import { openToDocker } from '../../tools/local/docker-bridge.ts';
+import { useStage } from '../support/aviary-stage.ts';
+import { ensureLambdaImage, hasDocker } from '../support/clone-docker.ts';
+import { envelopeOf } from '../support/runtime/api-event.ts';
+
+const describeWithDocker = hasDocker() ? describe : describe.skip;
+
+/** What a function has answered, and what it was sent by. */
+interface Invocation {
+  readonly code: number;
+  readonly result: unknown;
+  readonly said: string;
+}
+
+/** The sample events, in the order in which each can succeed. */
+const samples = {
+  Health: ['health/get-health'],
+  Users: ['create-user', 'find-user-by-email', 'get-user', 'list-users', 'update-user', 'delete-user'].map(
+    (name) => `users/${name}`,
+  ),
+  Processor: ['activity', 'create', 'delete', 'update'].map((name) => `processor/${name}`),
+} as const;
+
+describeWithDocker('sam local invoke, after plain sam build', () => {
+  const stage = useStage();
+  const answers = new Map<string, Invocation>();
+  let sam: RunSam;
+  let closeToDocker: () => void = () => undefined;
+
+  /** Invokes a function with a sample event, in which the id of the user that was made stands for that of the sample. */
+  async function invoke(logicalId: string, sample: string, id?: string): Promise<Invocation> {
+    const { clone } = stage();
+    const [folder = '', name = ''] = sample.split('/');
+    const text = clone.read(`functions/${folder}/events/${name}.json`);
+    const sent = `.aviary/${name}.json`;
+    clone.write(sent, id === undefined ? text : text.replaceAll('0b8a2f6e-4c1d-4f5a-9d3e-7a6b5c4d3e2f', id));
+    return await send(logicalId, sent);
+  }
+
+  async function send(logicalId: string, event: string): Promise<Invocation> {
+    const args = ['--event', event, '--env-vars', '.aviary/env.json', '--skip-pull-image'];
+    const { code, stdout, stderr } = await sam(['local', 'invoke', logicalId, ...args]);
+    const last = stdout.trim().split('\n').at(-1) ?? '';
+    return { code, result: last.startsWith('{') ? (JSON.parse(last) as unknown) : last, said: stderr };
+  }
+
+  beforeAll(async () => {
+    ensureLambdaImage();
+    const { clone, cloud } = stage();
+    sam = samRunner(clone.root, cloud.endpoint);
+    closeToDocker = await openToDocker(cloud.port);
+    const address = { AWS_ENDPOINT_URL: `http://host.docker.internal:${cloud.port}` };
+    clone.write('.aviary/env.json', JSON.stringify({ Health: address, Users: address }));
+    const { code, stdout, stderr } = await sam(['build']);
+    if (code !== 0) throw new Error(`sam build failed:\n${stdout}${stderr}`);
+    await Promise.all(
+      Object.entries(samples).map(async ([logicalId, names]) => {
+        let id: string | undefined;
+        for (const name of names) {
+          const answer = await invoke(logicalId, name, id);
+          answers.set(name, answer);
+          if (name === 'users/create-user') {
+            id = envelopeOf<User>(answer.result as APIGatewayProxyResult).data?.id;
+          }
+        }
+      }),
+    );
+  });
+  afterAll(() => {
+    closeToDocker();
+  });
+
+  const answerTo = (sample: string): APIGatewayProxyResult => {
+    const { code, result, said } = answers.get(sample) ?? { code: -1, result: '', said: 'It was not sent.' };
+    if (code !== 0 || typeof result !== 'object') throw new Error(`${String(result)}\n${said}`);
+    return result as APIGatewayProxyResult;
+  };
+
+  it('has sent every sample event that there is', () => {
+    const { clone } = stage();
+    const all = ['health', 'processor', 'users'].flatMap((folder) =>
+      readdirSync(`${clone.root}/functions/${folder}/events`).map((file) => `${folder}/${file.replace('.json', '')}`),
+    );
+
+    expect([...answers.keys()].sort()).toEqual(all.sort());
+  });
+
+  it.each([
+    ['health/get-health', 200],
+    ['users/create-user', 201],
+    ['users/find-user-by-email', 200],
+    ['users/get-user', 200],
+    ['users/list-users', 200],
+    ['users/update-user', 200],
+    ['users/delete-user', 204],
+  ])('%s is answered with %d, under the correlation id of the sample', (sample, status) => {
+    expect(answerTo(sample)).toMatchObject({ statusCode: status, headers: { 'x-correlation-id': 'sample-1' } });
+  });
+
+  it('health reaches the table of the local cloud', () => {
+    expect(envelopeOf(answerTo('health/get-health'))).toMatchObject({
+      success: true,
+      data: { status: 'ok', checks: [{ name: 'table', ok: true }] },
+    });
+  });
+
+  it('users finds, by e-mail address and in the list, the user that it made', () => {
+    const made = envelopeOf<User>(answerTo('users/create-user')).data;
+
+    for (const sample of ['users/find-user-by-email', 'users/list-users']) {
+      expect(envelopeOf<{ items: User[] }>(answerTo(sample)).data?.items).toEqual([made]);
+    }
+  });
+
+  it.each([
+    ['processor/activity', 'updated'],
+    ['processor/create', 'created'],
+    ['processor/delete', 'deleted'],
+    ['processor/update', 'updated'],
+  ])('%s is %s', (sample, status) => {
+    expect(answerTo(sample)).toMatchObject({ status });
+  });
+
+  it('processor fails with a ValidationError, as Lambda names it, on an event that is not valid', async () => {
+    stage().clone.write('.aviary/bad.json', '{"action":"explode","data":{}}');
+
+    const { result } = await send('Processor', '.aviary/bad.json');
+
+    expect(result).toMatchObject({
+      errorType: 'ValidationError',
+      errorMessage: expect.stringMatching(/^action: /) as string,
+    });
+  });
+
+  it('leaves no container behind', async () => {
+    const { stdout } = await run('docker', ['ps', '--quiet', '--filter', 'label=sam.cli.container.type=lambda']);
+
+    expect(stdout).toBe('');
+  });
+});

@@ -1,0 +1,169 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
+import {
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  ListVersionsByFunctionCommand,
+  type FunctionConfiguration,
+} from '@aws-sdk/client-lambda';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import type { DeployResult } from '../../tools/stack/deploy-stage.ts';
+import { type Cloud, cloudDirectory, startCloud } from '../../tools/local/cloud.ts';
+import { localRegion } from '../../tools/local/environment.ts';
+import { aviary } from './aviary.ts';
+import { Clone } from './clone.ts';
+
+/** The functions of this repository, as the template of the local stage names them. */
+export const functionNames = ['health', 'processor', 'users'] as const;
+export type FunctionName = (typeof functionNames)[number];
+
+/** What Lambda says of a function and of the version behind `live`. */
+export interface RunningFunction {
+  readonly version: string;
+  readonly versions: readonly string[];
+  readonly codeSha256: string;
+  readonly layers: readonly string[];
+  readonly release: string | undefined;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export type Running = Readonly<Record<FunctionName, RunningFunction>>;
+
+/** The versions that were published between two looks, by function; none where there were none. */
+export function published(before: Running, after: Running): Partial<Record<FunctionName, string[]>> {
+  const fresh = functionNames.map((name) => {
+    return [name, after[name].versions.filter((version) => !before[name].versions.includes(version))] as const;
+  });
+  return Object.fromEntries(fresh.filter(([, versions]) => versions.length > 0));
+}
+
+/** A clone with a local cloud of its own, as one that `npm start` serves; valid from the first `beforeAll` on. */
+export class Stage {
+  readonly clone: Clone;
+  readonly cloud: Cloud;
+  readonly lambda: LambdaClient;
+  readonly s3: S3Client;
+  readonly cloudFormation: CloudFormationClient;
+
+  private constructor(clone: Clone, cloud: Cloud) {
+    this.clone = clone;
+    this.cloud = cloud;
+    const config = {
+      endpoint: cloud.endpoint,
+      region: localRegion,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    };
+    this.lambda = new LambdaClient(config);
+    this.s3 = new S3Client({ ...config, forcePathStyle: true });
+    this.cloudFormation = new CloudFormationClient(config);
+  }
+
+  static async make(environment: StageOptions['environment'] = {}): Promise<Stage> {
+    const clone = new Clone();
+    try {
+      const directory = cloudDirectory(clone.root);
+      return new Stage(clone, await startCloud({ root: clone.root, directory, port: 0, environment }));
+    } catch (error) {
+      clone.delete();
+      throw error;
+    }
+  }
+
+  async end(): Promise<void> {
+    this.lambda.destroy();
+    this.s3.destroy();
+    this.cloudFormation.destroy();
+    await this.cloud.stop();
+    this.clone.delete();
+  }
+
+  /** `aviary deploy` as a process of its own. */
+  async deploy(...args: string[]): Promise<DeployResult> {
+    const { code, stdout, stderr } = await aviary(this.clone.root, ['deploy', ...args, '--json']);
+    if (code === 0) return JSON.parse(stdout) as DeployResult;
+    throw new Error(`aviary deploy ended with ${String(code)}:\n${stderr}${stdout.slice(-600)}`);
+  }
+
+  /** What runs behind each function's alias, and all of its versions. */
+  async running(): Promise<Running> {
+    const [health, processor, users] = await Promise.all(functionNames.map((name) => this.#read(name)));
+    if (!health || !processor || !users) throw new Error('A function does not run.');
+    return { health, processor, users };
+  }
+
+  async #read(name: FunctionName): Promise<RunningFunction> {
+    const FunctionName = `aviary-${name}-local`;
+    const [live, { Versions = [] }] = await Promise.all([
+      this.lambda.send(new GetFunctionConfigurationCommand({ FunctionName, Qualifier: 'live' })),
+      this.lambda.send(new ListVersionsByFunctionCommand({ FunctionName })),
+    ]);
+    const numbers = Versions.map(({ Version = '' }: FunctionConfiguration) => Version);
+    return {
+      version: live.Version ?? '',
+      versions: numbers.filter((version) => version !== '$LATEST'),
+      codeSha256: live.CodeSha256 ?? '',
+      layers: (live.Layers ?? []).map(({ Arn = '' }) => Arn),
+      release: live.Environment?.Variables?.['RELEASE'],
+      environment: live.Environment?.Variables ?? {},
+    };
+  }
+
+  /** Keys in the bucket of the artifacts. */
+  async artifacts(): Promise<string[]> {
+    const answer = await this.s3.send(new ListObjectsV2Command({ Bucket: 'aviary-artifacts-local-000000000000' }));
+    return (answer.Contents ?? []).map(({ Key = '' }) => Key);
+  }
+
+  async stackState(): Promise<string | undefined> {
+    return (await this.#stack()).StackStatus;
+  }
+
+  /** The address of the API. */
+  async apiUrl(): Promise<string> {
+    const id = (await this.#stack()).Outputs?.find(({ OutputKey }) => OutputKey === 'ApiId')?.OutputValue;
+    if (id === undefined) throw new Error('The stack has no API.');
+    return `${this.cloud.endpoint}/_aws/execute-api/${id}/local`;
+  }
+
+  async #stack(): Promise<Stack> {
+    const { Stacks = [] } = await this.cloudFormation.send(new DescribeStacksCommand({ StackName: 'aviary-local' }));
+    if (Stacks[0] === undefined) throw new Error('There is no stack.');
+    return Stacks[0];
+  }
+
+  /** Logical id to physical id. */
+  async resources(): Promise<Record<string, string>> {
+    const command = new ListStackResourcesCommand({ StackName: 'aviary-local' });
+    const { StackResourceSummaries = [] } = await this.cloudFormation.send(command);
+    return Object.fromEntries(
+      StackResourceSummaries.map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => [
+        LogicalResourceId,
+        PhysicalResourceId,
+      ]),
+    );
+  }
+}
+
+export interface StageOptions {
+  readonly deployed?: boolean;
+  /** More settings of MiniStack. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Gives the test file a stage of its own; deployed before its first test, unless told otherwise. */
+export function useStage({ deployed = true, environment = {} }: StageOptions = {}): () => Stage {
+  let stage: Stage | undefined;
+  beforeAll(async () => {
+    stage = await Stage.make(environment);
+    if (deployed) await stage.deploy();
+  });
+  afterAll(() => stage?.end());
+  return () => {
+    if (stage === undefined) throw new Error('The stage is there in a test or a later hook.');
+    return stage;
+  };
+}
