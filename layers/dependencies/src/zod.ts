@@ -1,1 +1,13 @@
-export { discriminatedUnion, email, literal, looseObject, number, object, strictObject, string, uuid } from 'zod';
+export {
+  array,
+  boolean,
+  discriminatedUnion,
+  email,
+  literal,
+  looseObject,
+  number,
+  object,
+  strictObject,
+  string,
+  uuid,
+} from 'zod';

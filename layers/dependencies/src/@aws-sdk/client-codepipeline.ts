@@ -1,0 +1,5 @@
+export {
+  CodePipelineClient,
+  CodePipelineServiceException,
+  StartPipelineExecutionCommand,
+} from '@aws-sdk/client-codepipeline';

@@ -1,0 +1,1 @@
+export { makeRe } from 'picomatch';
