@@ -1,5 +1,5 @@
 import { ValidationError } from '@shared/errors/app-error';
-import { readBody } from '@shared/http/read-body';
+import { bodyBytes, readBody } from '@shared/http/read-body';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 
 /** A request as a route sees it; everything in it comes from outside and needs a schema. */
@@ -9,11 +9,18 @@ export interface ApiRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly correlationId: string;
+  /** A header, by its name in lower case. */
+  readonly header: (name: string) => string | undefined;
   /**
-   * Reads the body as JSON.
+   * The body as it came, for what is signed over its bytes; up to `bodyLimitBytes` unless another limit is given.
+   * @throws {PayloadTooLargeError} above the limit
+   */
+  readonly bytes: (limitBytes?: number) => Buffer;
+  /**
+   * Reads the body as JSON, up to the same limit.
    * @throws {ValidationError | PayloadTooLargeError | UnsupportedMediaTypeError} see `readBody`
    */
-  readonly json: () => unknown;
+  readonly json: (limitBytes?: number) => unknown;
 }
 
 function defined(values: Readonly<Record<string, string | undefined>> | null | undefined): Record<string, string> {
@@ -50,6 +57,8 @@ export function apiRequest(event: APIGatewayProxyEvent, correlationId: string): 
     params: defined(event.pathParameters),
     query: readQuery(event),
     correlationId,
-    json: () => readBody(event, header(event, 'content-type')),
+    header: (name) => header(event, name),
+    bytes: (limitBytes) => bodyBytes(event, limitBytes),
+    json: (limitBytes) => readBody(event, header(event, 'content-type'), limitBytes),
   };
 }

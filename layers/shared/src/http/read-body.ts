@@ -1,7 +1,7 @@
 import { PayloadTooLargeError, UnsupportedMediaTypeError, ValidationError } from '@shared/errors/app-error';
 import { isJson } from '@shared/http/media-type';
 
-/** The longest body that is read, in bytes; the gateway itself lets 10 MB through. */
+/** The longest body that is read where a route asks for no other limit, in bytes; the gateway lets 10 MB through. */
 export const bodyLimitBytes = 256 * 1024;
 
 /** The part of an API Gateway event that holds the body. */
@@ -13,10 +13,20 @@ export interface RawBody {
 const refused = (message: string, cause?: unknown): ValidationError =>
   new ValidationError([{ field: '', message }], cause === undefined ? undefined : { cause });
 
-function textOf({ body, isBase64Encoded }: RawBody): string {
+/**
+ * The bytes of the body, none of them where there is no body.
+ * @throws {PayloadTooLargeError} above `limitBytes`
+ */
+export function bodyBytes({ body, isBase64Encoded }: RawBody, limitBytes = bodyLimitBytes): Buffer {
+  const bytes = Buffer.from(body ?? '', isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > limitBytes) throw new PayloadTooLargeError(limitBytes);
+  return bytes;
+}
+
+function textOf(raw: RawBody, limitBytes: number | undefined): string {
+  const { body, isBase64Encoded } = raw;
   if (body === null || body === '') throw refused('A JSON body is required');
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > bodyLimitBytes) throw new PayloadTooLargeError(bodyLimitBytes);
+  const bytes = bodyBytes(raw, limitBytes);
   if (!isBase64Encoded) return body;
   try {
     // Not Buffer#toString: that one puts U+FFFD where the bytes are wrong.
@@ -29,12 +39,12 @@ function textOf({ body, isBase64Encoded }: RawBody): string {
 /**
  * Reads the body as JSON of any shape; a schema has to take the result before it is used.
  * @throws {UnsupportedMediaTypeError} for another content type
- * @throws {PayloadTooLargeError} above {@link bodyLimitBytes}
+ * @throws {PayloadTooLargeError} above `limitBytes`, which is {@link bodyLimitBytes} when it is left out
  * @throws {ValidationError} for a body that is empty, not UTF-8 or not JSON
  */
-export function readBody(raw: RawBody, contentType: string | undefined): unknown {
+export function readBody(raw: RawBody, contentType: string | undefined, limitBytes?: number): unknown {
   if (!isJson(contentType)) throw new UnsupportedMediaTypeError('The body is not JSON');
-  const text = textOf(raw);
+  const text = textOf(raw, limitBytes);
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -5,4 +5,6 @@ export const logCodes = {
   failed: 'INVOCATION_FAILED',
   memoryUse: 'MEMORY_USE',
   dependencyDown: 'DEPENDENCY_DOWN',
+  pushHandled: 'PUSH_HANDLED',
+  deployStarted: 'DEPLOY_STARTED',
 } as const;

@@ -1,0 +1,53 @@
+import { UnavailableError } from '@shared/errors/app-error';
+import { captureClient } from '@shared/observability/tracer';
+import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type * as z from 'zod';
+
+/** Fetches the text of a secret by its name; anything but text is a secret of another kind. */
+export type FetchSecret = (name: string) => Promise<unknown>;
+
+/** A secret is not what its function needs; the message names it, and nothing ever says what is in it. */
+export class SecretShapeError extends Error {
+  override readonly name = 'SecretShapeError';
+}
+
+/** How long a value is used before it is asked for again, in seconds: so long may a changed secret take to arrive. */
+const maxAge = 300;
+
+/** Fetches from Secrets Manager, and keeps each value for {@link maxAge}; call it once, outside the handler. */
+export function secretsManager(): FetchSecret {
+  const client = new SecretsManagerClient({
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+    maxAttempts: 3,
+  });
+  const provider = new SecretsProvider({ awsSdkV3Client: captureClient(client) });
+  return (name) => provider.get(name, { maxAge });
+}
+
+/**
+ * Reads a secret that is kept as JSON.
+ * @throws {UnavailableError} when it cannot be fetched
+ * @throws {SecretShapeError} when it is no JSON or not of the schema
+ */
+export async function readSecret<Schema extends z.ZodType>(
+  name: string,
+  schema: Schema,
+  fetchSecret: FetchSecret,
+): Promise<z.output<Schema>> {
+  const text = await fetchSecret(name).catch((cause: unknown) => {
+    throw new UnavailableError(`The secret ${name} cannot be fetched`, 5, { cause });
+  });
+  const result = schema.safeParse(parseSilently(text));
+  if (result.success) return result.data;
+  throw new SecretShapeError(`The secret ${name} is not of the documented shape`);
+}
+
+/** Not Powertools' own `transform: 'json'`: the message of JSON.parse repeats the text, which would then be logged. */
+function parseSilently(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
