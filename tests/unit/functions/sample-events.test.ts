@@ -5,6 +5,7 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { reportHealth } from '../../../functions/health/report-health.ts';
 import { processEvent } from '../../../functions/processor/process-event.ts';
 import { usersRoutes } from '../../../functions/users/routes.ts';
+import { aWebhook } from '../../support/runtime/a-webhook.ts';
 import { aUser } from '../../support/runtime/a-user.ts';
 import { lambdaContext } from '../../support/runtime/lambda-context.ts';
 import { memoryUsers } from '../../support/runtime/memory-users.ts';
@@ -40,6 +41,20 @@ describe('the sample events', () => {
 
     expect(result.statusCode).toBe(200);
   });
+
+  it.each(samples('github-webhook'))(
+    'github-webhook answers %s with success, by the secret of the local stage',
+    async (file, event) => {
+      const webhook = aWebhook({
+        secret: () => Promise.resolve({ webhookSecret: 'local-webhook-secret', githubToken: '' }),
+      });
+
+      const result = await webhook.send(event as APIGatewayProxyEvent);
+
+      expect(result.statusCode).toBe(file.startsWith('push') ? 202 : 200);
+      expect(webhook.starts).toHaveLength(file.startsWith('push') ? 1 : 0);
+    },
+  );
 
   it.each(samples('processor'))('processor takes %s', (_file, event) => {
     const result = processEvent(event, { now: () => new Date(), newId: () => 'made-id' });

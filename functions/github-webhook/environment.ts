@@ -1,0 +1,12 @@
+import { readEnvironment } from '@shared/config/environment';
+
+/** The environment of this function. A module of its own and imported first: one error then lists all that is missing. */
+export const environment = readEnvironment([
+  'TABLE_NAME',
+  'SECRET_NAME',
+  'DEPLOY_BRANCH',
+  'DEPLOY_REPOSITORY',
+  'DEPLOY_WITH',
+  'DEPLOY_WORKFLOW',
+  'DEPLOY_PIPELINE',
+]);
