@@ -32,6 +32,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Write the template of a deploy, without deploying',
     load: () => import('./commands/compose.ts'),
   },
+  bootstrap: { summary: 'Prepare an account for deploys from GitHub', load: () => import('./commands/bootstrap.ts') },
   layer: { summary: 'Build a layer into a folder (sam build calls this)', load: () => import('./commands/layer.ts') },
 };
 
@@ -85,7 +86,7 @@ function help(): string {
   const lines = Object.entries({
     ...Object.fromEntries(Object.entries(commands).map(([name, { summary }]) => [name, summary])),
     ...launcherCommands,
-  }).map(([name, summary]) => `  ${name.padEnd(10)}${summary}`);
+  }).map(([name, summary]) => `  ${name.padEnd(11)}${summary}`);
   return `aviary: deploys the functions of this repository, and only those that changed
 
 Usage: npm run aviary -- <command> [options]
