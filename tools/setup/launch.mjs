@@ -13,7 +13,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const signals = { SIGINT: 130, SIGTERM: 143 };
 
 /** Commands that are no command of the product: each has a file of its own. */
-const scripts = { test: 'tests/run.mjs', check: 'tools/check.ts' };
+const scripts = { test: 'tests/run.mjs', check: 'tools/check.ts', bench: 'benchmarks/run.ts' };
 
 /** What each command needs besides the npm packages. */
 const needs = {
