@@ -32,6 +32,8 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Write the template of a deploy, without deploying',
     load: () => import('./commands/compose.ts'),
   },
+  generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },
+  report: { summary: 'Tell what a pull request changes', load: () => import('./commands/report.ts') },
   layer: { summary: 'Build a layer into a folder (sam build calls this)', load: () => import('./commands/layer.ts') },
 };
 
