@@ -64,7 +64,7 @@ describe('.github/filters.yml, asked by the rules of paths-filter', () => {
 
   test.each([
     ['template.yaml', 'Timeout: 30', 'Timeout: 29'],
-    ['samconfig.toml', '["Stage=staging"]', '["Stage=staging", "App=other"]'],
+    ['samconfig.toml', '"Stage=staging"', '"Stage=staging", "App=other"'],
     ['tsconfig.json', '"strict": true,', '"strict": true, "jsx": "preserve", "useDefineForClassFields": false,'],
   ])('names every function for %s, of which each can depend', async (path, from, to) => {
     const text = copy.read(path);

@@ -52,7 +52,7 @@ describe('the report of a pull request', () => {
 
     expect(text).toContain('## 2 of 3 functions change');
     expect(text).toMatch(
-      /\| `health` \| changed \| code: `functions\/health\/handler\.ts` \| \d+ → \d+ \| all at once \| 10 % for 5 minutes, then all \|/,
+      /\| `health` \| changed \| code: `functions\/health\/handler\.ts`.* \| \d+ → \d+ \| all at once \| 10 % for 5 minutes, then all \|/,
     );
     expect(text).toMatch(/\| `users` \| changed \| config: `Policies/);
     expect(text).toContain('### New rights\n\n- :lock: `template.yaml UsersRole`: `dynamodb:Scan on');
