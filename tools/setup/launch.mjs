@@ -17,13 +17,14 @@ const scripts = { test: 'tests/run.mjs', check: 'tools/check.ts', bench: 'benchm
 
 /** What each command needs besides the npm packages. */
 const needs = {
-  setup: ['sam', 'ministack'],
+  setup: ['sam', 'ministack', 'zizmor'],
   start: ['sam', 'ministack'],
-  test: ['sam', 'ministack'],
+  test: ['sam', 'ministack', 'zizmor'],
   bench: ['sam', 'ministack'],
   deploy: ['sam'],
   build: ['sam'],
-  check: ['sam'],
+  report: ['sam'],
+  check: ['sam', 'zizmor'],
 };
 
 /** Makes sure of the set-up, then runs the command on Lambda's Node.js: here when this is one, else in a child. */
