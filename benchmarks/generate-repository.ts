@@ -2,7 +2,24 @@ import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What a generated repository has of this one. */
-const copied = ['tools', 'layers', 'package.json', 'package-lock.json', 'tsconfig.json', 'samconfig.toml'];
+const copied = ['tools', 'layers', 'package.json', 'package-lock.json', 'tsconfig.json'];
+
+/** Of one stage, with this repository's settings and its template's only parameter. */
+const samconfig = `version = 0.1
+
+[local.global.parameters]
+stack_name = "many-local"
+region = "eu-west-1"
+language_extensions = true
+
+[local.build.parameters]
+build_in_source = true
+parallel = true
+
+[local.deploy.parameters]
+parameter_overrides = ["Stage=local"]
+capabilities = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
+`;
 
 /**
  * Makes a repository of `count` functions, each with its own code, all of them on both layers of this one: a route with a
@@ -21,6 +38,7 @@ export function generateRepository(root: string, folder: string, count: number):
     for (const [file, text] of Object.entries(functionFiles(name))) writeFileSync(join(functionFolder, file), text);
   }
   writeFileSync(join(folder, 'template.yaml'), template(names));
+  writeFileSync(join(folder, 'samconfig.toml'), samconfig);
 }
 
 function functionFiles(name: string): Record<string, string> {
@@ -30,7 +48,7 @@ import { logger } from '@shared/observability/logger';
 import { metrics } from '@shared/observability/metrics';
 import { make } from './make.ts';
 
-export const handler = createApi({ 'POST /${name}': make }, { logger, metrics, trace: (_name, work) => work() });
+export const handler = createApi({ 'POST /${name}': make }, { logger, metrics });
 `,
     'make.ts': `import type { RouteHandler } from '@shared/http/route-table';
 import { parse } from '@shared/validation/parse';

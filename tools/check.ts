@@ -2,6 +2,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkDependencyEntries } from './build/check-dependency-entries.ts';
+import { checkGenerated } from './checks/check-generated.ts';
+import { lintWorkflows } from './checks/lint-workflows.ts';
 import { info, step } from './lib/log.ts';
 import { run } from './lib/process.ts';
 import { samRunner } from './lib/sam.ts';
@@ -15,6 +17,9 @@ const checks: Readonly<Record<string, Check>> = {
   Format: program('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   Packages: async (root) => (await checkDependencyEntries(root)).join('\n'),
   Templates: validateTemplates,
+  Generated: checkGenerated,
+  Workflows: lintWorkflows,
+  Secrets: program('secretlint/bin/secretlint.js', '**/*'),
 };
 
 /** Resolves to 0 when all is well, else to 1. */

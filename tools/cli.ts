@@ -32,6 +32,9 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Write the template of a deploy, without deploying',
     load: () => import('./commands/compose.ts'),
   },
+  bootstrap: { summary: 'Prepare an account for deploys from GitHub', load: () => import('./commands/bootstrap.ts') },
+  generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },
+  report: { summary: 'Tell what a pull request changes', load: () => import('./commands/report.ts') },
   layer: { summary: 'Build a layer into a folder (sam build calls this)', load: () => import('./commands/layer.ts') },
 };
 
@@ -85,7 +88,7 @@ function help(): string {
   const lines = Object.entries({
     ...Object.fromEntries(Object.entries(commands).map(([name, { summary }]) => [name, summary])),
     ...launcherCommands,
-  }).map(([name, summary]) => `  ${name.padEnd(10)}${summary}`);
+  }).map(([name, summary]) => `  ${name.padEnd(11)}${summary}`);
   return `aviary: deploys the functions of this repository, and only those that changed
 
 Usage: npm run aviary -- <command> [options]

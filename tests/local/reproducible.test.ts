@@ -37,13 +37,14 @@ describe('plain sam build', () => {
       'Alarms',
       'Data',
       'DependenciesLayer',
+      'GithubWebhook',
       'Health',
       'Processor',
       'SharedLayer',
       'Users',
       'template.yaml',
     ]);
-    for (const name of ['Health', 'Processor', 'Users']) {
+    for (const name of ['GithubWebhook', 'Health', 'Processor', 'Users']) {
       expect(byResource.get(name)).toEqual([join(name, 'handler.js')]);
     }
     expect(byResource.get('DependenciesLayer')).toContain(join('DependenciesLayer', 'nodejs/node_modules/zod.js'));

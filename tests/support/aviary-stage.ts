@@ -18,7 +18,7 @@ import { aviary } from './aviary.ts';
 import { Clone } from './clone.ts';
 
 /** The functions of this repository, as the template of the local stage names them. */
-export const functionNames = ['health', 'processor', 'users'] as const;
+export const functionNames = ['github-webhook', 'health', 'processor', 'users'] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** What Lambda says of a function and of the version behind `live`. */
@@ -39,6 +39,11 @@ export function published(before: Running, after: Running): Partial<Record<Funct
     return [name, after[name].versions.filter((version) => !before[name].versions.includes(version))] as const;
   });
   return Object.fromEntries(fresh.filter(([, versions]) => versions.length > 0));
+}
+
+/** The others than one. */
+export function without(running: Running, name: FunctionName): Partial<Running> {
+  return Object.fromEntries(Object.entries(running).filter(([it]) => it !== name));
 }
 
 /** A clone with a local cloud of its own, as one that `npm start` serves; valid from the first `beforeAll` on. */
@@ -90,9 +95,13 @@ export class Stage {
 
   /** What runs behind each function's alias, and all of its versions. */
   async running(): Promise<Running> {
-    const [health, processor, users] = await Promise.all(functionNames.map((name) => this.#read(name)));
-    if (!health || !processor || !users) throw new Error('A function does not run.');
-    return { health, processor, users };
+    const [webhook, health, processor, users] = await Promise.all([
+      this.#read('github-webhook'),
+      this.#read('health'),
+      this.#read('processor'),
+      this.#read('users'),
+    ]);
+    return { 'github-webhook': webhook, health, processor, users };
   }
 
   async #read(name: FunctionName): Promise<RunningFunction> {

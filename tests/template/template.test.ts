@@ -239,12 +239,12 @@ describe('rights', () => {
       return isStar && !line.includes(' #') && !/^\s*#/.test(lines[at - 1] ?? '');
     });
 
-  it.each(['template.yaml', ...globSync('infra/*.yaml', { cwd: repository })])(
-    '%s gives a reason for each star',
-    (path) => {
-      expect(starsWithoutReason(readFileSync(join(repository, path), 'utf8'))).toEqual([]);
-    },
-  );
+  // bootstrap.test.ts has a stricter rule for the rights of people and of GitHub.
+  const templates = globSync('infra/*.yaml', { cwd: repository }).filter((path) => !path.endsWith('bootstrap.yaml'));
+
+  it.each(['template.yaml', ...templates])('%s gives a reason for each star', (path) => {
+    expect(starsWithoutReason(readFileSync(join(repository, path), 'utf8'))).toEqual([]);
+  });
 
   it('would be refused with a star that nobody explains', () => {
     const lines = [

@@ -8,7 +8,11 @@ import { step } from './progress.mjs';
 import { findPython, pythonEnvironment } from './python.mjs';
 import { stoppedBy } from './stop.mjs';
 
-const titles = { sam: 'Installing the SAM CLI', ministack: 'Installing MiniStack (the local cloud)' };
+const titles = {
+  sam: 'Installing the SAM CLI',
+  ministack: 'Installing MiniStack (the local cloud)',
+  zizmor: 'Installing zizmor (lint of workflows)',
+};
 
 /** A virtual environment, as { name, folder, requirements, hash }. tools/lib/python-tools.ts finds the folder likewise. */
 function describe(root, name) {

@@ -13,17 +13,18 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const signals = { SIGINT: 130, SIGTERM: 143 };
 
 /** Commands that are no command of the product: each has a file of its own. */
-const scripts = { test: 'tests/run.mjs', check: 'tools/check.ts' };
+const scripts = { test: 'tests/run.mjs', check: 'tools/check.ts', bench: 'benchmarks/run.ts' };
 
 /** What each command needs besides the npm packages. */
 const needs = {
-  setup: ['sam', 'ministack'],
+  setup: ['sam', 'ministack', 'zizmor'],
   start: ['sam', 'ministack'],
-  test: ['sam', 'ministack'],
+  test: ['sam', 'ministack', 'zizmor'],
   bench: ['sam', 'ministack'],
   deploy: ['sam'],
   build: ['sam'],
-  check: ['sam'],
+  report: ['sam'],
+  check: ['sam', 'zizmor'],
 };
 
 /** Makes sure of the set-up, then runs the command on Lambda's Node.js: here when this is one, else in a child. */

@@ -12,6 +12,7 @@ import { composedPrefix, writeComposed, type Composed } from '../plan/write-comp
 import { ensureLocalBucket, localBucket } from './artifacts.ts';
 import { checkHealth, type HealthCheck } from './check-health.ts';
 import type { Connection } from './connection.ts';
+import { bootstrapParameters } from './read-bootstrap.ts';
 import { readFailures } from './read-failures.ts';
 import { readLiveVersions, type LiveVersion } from './read-functions.ts';
 import { withLock } from '../setup/lock.mjs';
@@ -74,7 +75,8 @@ export async function composeStage(
   const arns = record ? layerArns(await listResources(connection), [...record.layers.keys()]) : {};
   const template = compose({ tree, record, selection, layerArns: arns, prefix: composedPrefix });
   const bucket = localBucket(textOf(tree.parameters['App'] ?? 'aviary'));
-  const parameters: JsonObject = endpoint === undefined ? {} : { s3_bucket: bucket };
+  const parameters: JsonObject =
+    endpoint === undefined ? await bootstrapParameters(connection, tree.parameters) : { s3_bucket: bucket };
   if (endpoint !== undefined) await ensureLocalBucket(connection, bucket);
   const files = writeComposed(root, stage, template, parameters);
   return { files, moving: tree.functions.filter(({ logicalId }) => selection.has(logicalId)) };

@@ -63,7 +63,8 @@ function amazonAddresses(template: string): string {
   return template.replaceAll(/http:\/\/127\.0\.0\.1:\d+\//g, 'https://s3.amazonaws.com/');
 }
 
-async function describe(answer: Promise<{ Stacks?: Stack[] | undefined }>): Promise<Stack | undefined> {
+/** The stack of an answer; undefined where there is none of that name. */
+export async function describe(answer: Promise<{ Stacks?: Stack[] | undefined }>): Promise<Stack | undefined> {
   try {
     return (await answer).Stacks?.[0];
   } catch (error) {

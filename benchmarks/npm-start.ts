@@ -1,0 +1,72 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { endProcessTree, isRunning } from '../tools/lib/process-tree.ts';
+import { cloudDirectory } from '../tools/local/cloud.ts';
+import { readRecord } from '../tools/local/record.ts';
+import { broken, cleanEnvironment, type Bench } from './bench.ts';
+
+/** `npm start` in a clone, on a free port. */
+export class NpmStart {
+  readonly #bench: Bench;
+  readonly #root: string;
+  readonly #child: ChildProcess;
+  #output = '';
+
+  constructor(bench: Bench, root: string) {
+    this.#bench = bench;
+    this.#root = root;
+    this.#child = spawn('npm', ['start', '--', '--port', '0'], {
+      cwd: root,
+      env: cleanEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, so that Ctrl-C reaches the benchmark alone, which then stops this in order.
+      detached: true,
+    });
+    this.#child.once('error', (error) => (this.#output += error.message));
+    for (const stream of [this.#child.stdout, this.#child.stderr])
+      stream?.setEncoding('utf8').on('data', (chunk: string) => (this.#output += chunk));
+    bench.atEnd(() => this.stop());
+  }
+
+  #ended(): boolean {
+    return this.#child.pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null;
+  }
+
+  /** How much it has said so far. */
+  get said(): number {
+    return this.#output.length;
+  }
+
+  /** Waits until it says this, after what it had said at `from`. @throws Failure when it ends or takes too long */
+  async says(wanted: RegExp, from = 0): Promise<RegExpExecArray> {
+    const end = performance.now() + 120_000;
+    for (;;) {
+      const found = wanted.exec(this.#output.slice(from));
+      if (found) return found;
+      this.#bench.signal.throwIfAborted();
+      if (this.#ended() || performance.now() > end) {
+        const lines = this.#output.slice(from).split('\n').slice(-15).join('\n');
+        throw broken(`npm start did not say ${String(wanted)}:\n${lines}`);
+      }
+      await sleep(5);
+    }
+  }
+
+  /** Port of its local cloud. */
+  get port(): number {
+    const record = readRecord(cloudDirectory(this.#root));
+    if (record === undefined) throw broken('npm start runs without a local cloud.');
+    return record.port;
+  }
+
+  /** As Ctrl-C does: asks the process that has the cloud, and waits until all is stopped. Can be called again. */
+  async stop(): Promise<void> {
+    const { pid } = this.#child;
+    if (pid === undefined || this.#ended()) return;
+    const owner = readRecord(cloudDirectory(this.#root))?.owner;
+    if (owner !== undefined && isRunning(owner)) process.kill(owner, 'SIGTERM');
+    const end = performance.now() + 15_000;
+    while (owner !== undefined && isRunning(pid) && !this.#ended() && performance.now() < end) await sleep(20);
+    if (!this.#ended()) await endProcessTree(pid);
+  }
+}

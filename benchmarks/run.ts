@@ -1,0 +1,91 @@
+// `npm run bench`: measures, and writes docs/benchmarks.md from what was measured.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { commitOf } from '../tools/git/commit.ts';
+import { Failure } from '../tools/lib/failure.ts';
+import { interruption } from '../tools/lib/interruption.ts';
+import { info } from '../tools/lib/log.ts';
+import { Bench } from './bench.ts';
+import { documentOf } from './document.ts';
+import { describeMachine } from './machine.ts';
+import { readMeasurement, writeMeasurement, type Measurement } from './measurements.ts';
+import type { Scenario } from './scenario.ts';
+import { deployScenario } from './scenarios/deploy.ts';
+import { planScenario } from './scenarios/plan.ts';
+import { saveScenario } from './scenarios/save.ts';
+import { sizeScenario } from './scenarios/size.ts';
+import { startScenario } from './scenarios/start.ts';
+
+const scenarios: readonly Scenario[] = [planScenario, deployScenario, startScenario, saveScenario, sizeScenario];
+
+const help = `Measures, and writes docs/benchmarks.md.
+
+Usage: npm run bench -- [--quick] [scenario …]
+
+${scenarios.map(({ name, title }) => `  ${name.padEnd(9)}${title}`).join('\n')}
+
+  --quick  a few rounds, to see that it works: prints the document and keeps nothing
+`;
+
+/** Resolves to the exit code: 0 when everything was measured, 130 when it was interrupted. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const root = process.env['AVIARY_ROOT'] ?? process.cwd();
+  const options = { quick: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } } as const;
+  const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
+  if (values.help === true) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const chosen = choose(positionals);
+  const signal = interruption();
+  // Before the document that this writes makes the tree differ from it.
+  const commit = await commitOf(root);
+  const quick: [Scenario, Measurement][] = [];
+  for (const scenario of chosen) {
+    info(`${scenario.name}: ${scenario.title}`);
+    const measurement = await measure(scenario, new Bench({ root, quick: values.quick, signal }), commit);
+    if (measurement === undefined) return 130;
+    if (values.quick) quick.push([scenario, measurement]);
+    else await keep(root, measurement);
+  }
+  if (values.quick) process.stdout.write(await documentOf(quick));
+  return 0;
+}
+
+function choose(names: readonly string[]): readonly Scenario[] {
+  const unknown = names.find((name) => !scenarios.some((scenario) => scenario.name === name));
+  if (unknown !== undefined) {
+    const known = scenarios.map(({ name }) => name).join(', ');
+    throw new Failure(`There is no scenario ${unknown}.`, `There are ${known}.`);
+  }
+  return names.length === 0 ? scenarios : scenarios.filter(({ name }) => names.includes(name));
+}
+
+/** Resolves to undefined when it was interrupted. */
+async function measure(scenario: Scenario, bench: Bench, commit: string): Promise<Measurement | undefined> {
+  const { root, signal } = bench;
+  const [machine, at] = [describeMachine(root), new Date().toISOString()];
+  try {
+    const findings = await scenario.measure(bench);
+    signal.throwIfAborted();
+    return { scenario: scenario.name, machine, at, commit, ...findings };
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  } finally {
+    await bench.end();
+  }
+}
+
+/** Keeps what was measured, and writes the document anew from it and the earlier ones. */
+async function keep(root: string, measurement: Measurement): Promise<void> {
+  writeMeasurement(root, measurement);
+  const measured = scenarios.flatMap((scenario) => {
+    const found = readMeasurement(root, scenario.name);
+    return found === undefined ? [] : [[scenario, found] as const];
+  });
+  mkdirSync(join(root, 'docs'), { recursive: true });
+  writeFileSync(join(root, 'docs', 'benchmarks.md'), await documentOf(measured));
+  info('Wrote docs/benchmarks.md.');
+}

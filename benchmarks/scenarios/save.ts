@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { info } from '../../tools/lib/log.ts';
+import { localEndpoint } from '../../tools/local/environment.ts';
+import { cloudDirectory } from '../../tools/local/cloud.ts';
+import { Account } from '../account.ts';
+import { broken, type Bench } from '../bench.ts';
+import { ownCloud, until } from '../clouds.ts';
+import { NpmStart } from '../npm-start.ts';
+import { makeBucket, plainSam, type PlainSam } from '../plain-sam.ts';
+import { cloneOfThis, edit, forPlainSam } from '../repositories.ts';
+import { Samples, type Scenario } from '../scenario.ts';
+import { describeSaves } from './save-section.ts';
+import { kinds, type Save } from './saves.ts';
+
+const saves = 12;
+const functionName = 'aviary-processor-local';
+const limitMs = 60_000;
+/** How long the plain side's alias is asked for code that its deploy did not publish. */
+const patienceMs = 1_000;
+
+export const saveScenario: Scenario = {
+  name: 'save',
+  title: 'From a save to the new code',
+  measure: async (bench) => {
+    const samples = new Samples();
+    const watched = await watchedSide(bench);
+    const typed = await typedSide(bench);
+    for (let round = 0; round < Math.max(2, bench.quick ? 2 : saves); round += 1) {
+      const save = kinds[round % kinds.length]?.(round);
+      if (save === undefined) throw new Error('there is no save');
+      info(`  save ${round + 1}: ${save.path}`);
+      await saveWatched(bench, watched, save, samples);
+      await saveTyped(typed, save, samples);
+    }
+    return { samples: samples.all, facts: {} };
+  },
+  describe: describeSaves,
+};
+
+interface Watched {
+  readonly root: string;
+  readonly process: NpmStart;
+  readonly account: Account;
+}
+
+async function watchedSide(bench: Bench): Promise<Watched> {
+  const root = await cloneOfThis(bench);
+  const process = new NpmStart(bench, root);
+  await process.says(/Watching\./);
+  const account = new Account(localEndpoint(process.port));
+  bench.atEnd(() => {
+    account.close();
+  });
+  return { root, process, account };
+}
+
+const line = /deployed (.+) in [\d.]+ s \(plan ([\d.]+) s, build ([\d.]+) s, deploy ([\d.]+) s, check ([\d.]+) s\)/;
+
+async function saveWatched(bench: Bench, side: Watched, save: Save, samples: Samples): Promise<void> {
+  const { root, process, account } = side;
+  await warm(account, save);
+  const from = process.said;
+  const begun = performance.now();
+  edit(root, save.path, save.from, save.to);
+  await until(bench, `The new code of ${save.path}`, limitMs, () => answers(account, 'live', save));
+  samples.add(`save ${save.kind}`, performance.now() - begun);
+  const [, names = '', ...parts] = await process.says(line, from);
+  samples.add(`deployed ${save.kind}`, names.split(', ').length);
+  for (const [at, name] of ['plan', 'build', 'deploy', 'check'].entries())
+    samples.add(`${save.kind} ${name}`, Math.round(Number(parts[at]) * 1000));
+  // What the watcher still has to do is not the next save's.
+  await sleep(300);
+}
+
+interface Typed {
+  readonly root: string;
+  readonly sam: PlainSam;
+  readonly account: Account;
+}
+
+async function typedSide(bench: Bench): Promise<Typed> {
+  const root = await cloneOfThis(bench);
+  forPlainSam(root);
+  const { account } = await ownCloud(bench, root, cloudDirectory(root));
+  const sam = plainSam(bench, root, 'aviary', account.endpoint);
+  await makeBucket(root, sam.bucket, account.endpoint);
+  await sam.build();
+  await sam.deploy();
+  return { root, sam, account };
+}
+
+async function saveTyped({ root, sam, account }: Typed, save: Save, samples: Samples): Promise<void> {
+  await warm(account, save);
+  const begun = performance.now();
+  edit(root, save.path, save.from, save.to);
+  samples.add(`sam build ${save.kind}`, await sam.build());
+  samples.add(`sam deploy ${save.kind}`, await sam.deploy());
+  samples.add(`sam ${save.kind}`, performance.now() - begun);
+  if (!(await answers(account, '$LATEST', save)))
+    throw broken(`After sam deploy, $LATEST of the processor does not answer with the new code of ${save.path}.`);
+  const end = performance.now() + patienceMs;
+  let live = await answers(account, 'live', save);
+  while (!live && performance.now() < end) live = await answers(account, 'live', save);
+  samples.add(`sam live ${save.kind}`, live ? 1 : 0);
+}
+
+/** The function has been invoked before a save, as one that somebody works on. */
+async function warm(account: Account, save: Save): Promise<void> {
+  if (await answers(account, 'live', save)) throw broken(`${save.path} answers with the new code before it was saved.`);
+}
+
+async function answers(account: Account, qualifier: string, { event, wanted }: Save): Promise<boolean> {
+  const answer = await account.invoke(functionName, qualifier, event);
+  return answer?.includes(wanted) === true;
+}

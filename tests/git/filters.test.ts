@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from '../../tools/commands/generate.ts';
+import { readTree } from '../../tools/plan/read-tree.ts';
+import { readStage } from '../../tools/stack/read-stages.ts';
+import { repository } from '../support/cloud.ts';
+import { pathsFilter } from '../support/paths-filter.ts';
+import { TrackedCopy, trackedFiles } from '../support/tracked-copy.ts';
+
+const filtersFor = pathsFilter(readFileSync(join(repository, '.github/filters.yml'), 'utf8'));
+const functionsFor = (path: string): string[] =>
+  filtersFor(path).filter((name) => !['code', 'docs', 'every-function'].includes(name));
+
+describe('.github/filters.yml, asked by the rules of paths-filter', () => {
+  let copy: TrackedCopy;
+  let before: Record<string, string>;
+
+  const releases = async (): Promise<Record<string, string>> => {
+    const { functions } = await readTree(copy.root, readStage(copy.root, 'staging'));
+    return Object.fromEntries(functions.map(({ name, release }) => [name, release]));
+  };
+  const moved = async (): Promise<string[]> => {
+    const after = await releases();
+    return Object.keys(after).filter((name) => after[name] !== before[name]);
+  };
+
+  beforeAll(async () => {
+    copy = new TrackedCopy();
+    before = await releases();
+  });
+  afterAll(() => {
+    copy.remove();
+  });
+
+  test('names exactly the functions whose release moves, for a change of each source file', async () => {
+    const sources = trackedFiles().filter((path) => /^(functions|layers)\/.*\.ts$/.test(path));
+    const wrong: unknown[] = [];
+
+    for (const path of sources) {
+      const text = copy.read(path);
+      copy.write(path, `${text}\nprocess.emitWarning('changed');\n`);
+      const [expected, actual] = [await moved(), functionsFor(path)];
+      copy.write(path, text);
+      if (expected.sort().join() !== actual.sort().join()) wrong.push({ path, expected, actual });
+    }
+
+    expect(sources.length).toBeGreaterThan(40);
+    expect(wrong).toEqual([]);
+  });
+
+  test('leaves out no file whose change moves a release: all the others are changed at once, and none moves', async () => {
+    const others = trackedFiles().filter((path) => functionsFor(path).length === 0);
+
+    for (const path of others) {
+      const text = copy.read(path);
+      copy.write(path, path.endsWith('.yaml') ? `${text}\nMetadata: { Changed: true }\n` : `${text}\nchanged\n`);
+    }
+
+    expect(others).toEqual(
+      expect.arrayContaining(['README.md', 'infra/alarms.yaml', 'functions/health/events/get-health.json']),
+    );
+    expect(await moved()).toEqual([]);
+  });
+
+  test.each([
+    ['template.yaml', 'Timeout: 30', 'Timeout: 29'],
+    ['samconfig.toml', '"Stage=staging"', '"Stage=staging", "App=other"'],
+    ['tsconfig.json', '"strict": true,', '"strict": true, "jsx": "preserve", "useDefineForClassFields": false,'],
+  ])('names every function for %s, of which each can depend', async (path, from, to) => {
+    const text = copy.read(path);
+    copy.edit(path, from, to);
+    const expected = await moved();
+    copy.write(path, text);
+
+    expect(expected).not.toEqual([]);
+    expect(functionsFor(path).sort()).toEqual(Object.keys(before).sort());
+  });
+
+  test('says of every tracked file whether it is code or prose', () => {
+    const unclear = trackedFiles().filter((path) => {
+      return filtersFor(path).filter((name) => name === 'code' || name === 'docs').length !== 1;
+    });
+
+    expect(unclear).toEqual([]);
+  });
+});
+
+describe('aviary generate', () => {
+  let copy: TrackedCopy;
+  const written: string[] = [];
+  beforeEach(() => {
+    copy = new TrackedCopy();
+    jest.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    written.length = 0;
+    copy.remove();
+  });
+
+  const files = ['.github/filters.yml', 'functions/github-webhook/filters.json'];
+  const texts = (): string[] => files.map((file) => copy.read(file));
+
+  test('--check passes on what it wrote', async () => {
+    for (const file of files) copy.write(file, '{}');
+
+    await run([], copy.root);
+
+    expect(await run(['--check'], copy.root)).toBe(0);
+    expect(written).toEqual(files.map((file) => `${file}\n`));
+  });
+
+  test('--check names the files and the next step when an import was added, and leaves them', async () => {
+    const before = texts();
+    copy.edit('functions/health/handler.ts', /^/, "import '@shared/resilience/retry';\n");
+
+    await expect(run(['--check'], copy.root)).rejects.toMatchObject({
+      message:
+        'Out of date: .github/filters.yml, functions/github-webhook/filters.json. Run npm run aviary -- generate.',
+      exitCode: 1,
+    });
+    expect(texts()).toEqual(before);
+  });
+});

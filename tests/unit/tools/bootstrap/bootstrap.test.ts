@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { githubCommands } from '../../../../tools/bootstrap/github-commands.ts';
+import {
+  planBootstrap,
+  samArguments,
+  type Account,
+  type NamedStage,
+} from '../../../../tools/bootstrap/plan-bootstrap.ts';
+import { readNamedStages } from '../../../../tools/bootstrap/read-named-stages.ts';
+import { readRepository } from '../../../../tools/bootstrap/repository.ts';
+import { describeBootstrap } from '../../../../tools/report/describe-bootstrap.ts';
+
+const github = { organization: 'birds', repository: 'aviary', organizationId: '12', repositoryId: '34' };
+const account: Account = { id: '123456789012', partition: 'aws', hasProvider: false, providerOwners: [] };
+const named = (name: string, app = 'aviary', stackName = `${app}-${name}`): NamedStage => ({
+  app,
+  stage: { name, stackName, region: 'eu-west-1', parameters: {}, config: {} },
+});
+const both = [named('staging'), named('production')];
+const owners = (have: Partial<Account>, stages = both): string[] =>
+  planBootstrap({ ...account, ...have }, stages, github)
+    .filter(({ makesProvider }) => makesProvider)
+    .map(({ stage }) => stage);
+
+describe('the provider', () => {
+  test('is made by the first stage of an account that has none', () => {
+    expect(owners({})).toEqual(['staging']);
+  });
+
+  test('is used where it is there', () => {
+    expect(owners({ hasProvider: true })).toEqual([]);
+  });
+
+  test('stays with the stack that has made it', () => {
+    expect(owners({ hasProvider: true, providerOwners: ['production'] })).toEqual(['production']);
+    expect(owners({ hasProvider: true, providerOwners: ['staging'] }, [named('production')])).toEqual([]);
+  });
+});
+
+test('names carry the application and the stage', () => {
+  const [stage] = planBootstrap({ ...account, partition: 'aws-cn' }, [named('staging', 'my-app')], github);
+
+  expect(stage).toMatchObject({
+    stackName: 'my-app-bootstrap-staging',
+    bucket: 'my-app-artifacts-staging-123456789012',
+    deployRoleArn: 'arn:aws-cn:iam::123456789012:role/GitHubActions-MyApp-Staging',
+    pullRequestRoleArn: 'arn:aws-cn:iam::123456789012:role/GitHubActions-MyApp-Staging-PullRequest',
+  });
+});
+
+test('a stack that the roles could not touch is named, with the name that it needs', () => {
+  expect(() => planBootstrap(account, [named('staging', 'aviary', 'birds')], github)).toThrow(
+    'Give it stack_name = "aviary-staging" in samconfig.toml.',
+  );
+});
+
+test('an empty parameter is given as empty, not left as it was', () => {
+  const [stage] = planBootstrap(account, both, github);
+
+  expect(stage && samArguments(stage)).toContain('ProviderArn=""');
+});
+
+describe('the repository', () => {
+  const numbers = { 'organization-id': '12', 'repository-id': '34' };
+
+  test('is its names and its numbers', () => {
+    expect(readRepository({ repository: 'birds/aviary', ...numbers })).toEqual(github);
+  });
+
+  test.each([undefined, 'aviary', 'birds/aviary/x', 'birds/*', 'birds/aviary:environment:staging', 'bi rds/a', '-/a'])(
+    'is not %s',
+    (repository) => {
+      expect(() => readRepository({ repository, ...numbers })).toThrow('--repository organization/repository');
+    },
+  );
+
+  test.each([{}, { 'organization-id': '12' }, { 'organization-id': '12', 'repository-id': '*' }])(
+    'needs both numbers, and the failure says where they are: %j',
+    (given) => {
+      expect(() => readRepository({ repository: 'birds/aviary', ...given })).toThrow(
+        "gh api repos/birds/aviary --jq '.owner.id, .id'",
+      );
+    },
+  );
+});
+
+describe('the commands for GitHub', () => {
+  const commands = (at: number): string[] => {
+    const stage = planBootstrap(account, both, github)[at];
+    return stage ? githubCommands(stage, github) : [];
+  };
+
+  test('set role and region of the environment, and of the repository for pull requests', () => {
+    expect(commands(0)).toEqual([
+      "gh api --method PUT repos/birds/aviary/environments/staging -F 'deployment_branch_policy[protected_branches]=true' -F 'deployment_branch_policy[custom_branch_policies]=false'",
+      'gh variable set AWS_ROLE_ARN --repo birds/aviary --env staging --body arn:aws:iam::123456789012:role/GitHubActions-Aviary-Staging',
+      'gh variable set AWS_REGION --repo birds/aviary --env staging --body eu-west-1',
+      'gh variable set AWS_PULL_REQUEST_ROLE_ARN --repo birds/aviary --body arn:aws:iam::123456789012:role/GitHubActions-Aviary-Staging-PullRequest',
+      'gh variable set AWS_REGION --repo birds/aviary --body eu-west-1',
+    ]);
+  });
+
+  test('make production wait for a reviewer', () => {
+    expect(commands(1)[0]).toMatch(
+      /environments\/production .*-F 'reviewers\[\]\[type\]=User' -F 'reviewers\[\]\[id\]=REVIEWER_ID'$/,
+    );
+    expect(commands(1).some((command) => command.includes('PULL_REQUEST'))).toBe(false);
+  });
+
+  test('stand in the answer, with the command that a dry run would run', () => {
+    const stages = planBootstrap(account, both, github).map((stage) => ({
+      ...stage,
+      sam: samArguments(stage),
+      github: githubCommands(stage, github),
+    }));
+    const text = describeBootstrap({ account: account.id, providerArn: 'arn', dryRun: true, stages });
+
+    expect(text).toContain('Would prepare account 123456789012 for staging and production.');
+    expect(text).toContain('  sam deploy --template-file infra/bootstrap.yaml --stack-name aviary-bootstrap-staging ');
+    expect(text).toContain(commands(1).join('\n  '));
+  });
+});
+
+describe('the stages', () => {
+  let root = '';
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'aviary-stages-'));
+    writeFileSync(join(root, 'template.yaml'), 'Parameters: { App: { Type: String, Default: nest } }\nResources: {}\n');
+    const block = (name: string): string => `[${name}.global.parameters]\nstack_name = "nest-${name}"\n`;
+    writeFileSync(join(root, 'samconfig.toml'), ['local', 'staging', 'production'].map(block).join('\n'));
+  });
+  afterEach(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  test('are all that are in an account', () => {
+    expect(readNamedStages(root, undefined).map(({ app, stage }) => [app, stage.name])).toEqual([
+      ['nest', 'staging'],
+      ['nest', 'production'],
+    ]);
+  });
+
+  test('are one where it is asked for, and never the local one', () => {
+    expect(readNamedStages(root, 'production')).toHaveLength(1);
+    expect(() => readNamedStages(root, 'local')).toThrow('needs no account');
+  });
+});

@@ -1,0 +1,112 @@
+import { Failure } from '../lib/failure.ts';
+import type { Stage } from '../stack/read-stages.ts';
+import type { GitHubRepository } from './repository.ts';
+
+/** What an account has before. */
+export interface Account {
+  /** Twelve digits. */
+  readonly id: string;
+  /** `aws`, `aws-cn` or `aws-us-gov`. */
+  readonly partition: string;
+  /** Whether GitHub's provider is there. */
+  readonly hasProvider: boolean;
+  /** Names of the stages whose bootstrap stack has made the provider; one at most. */
+  readonly providerOwners: readonly string[];
+}
+
+/** What one stage gets. */
+export interface BootstrapStage {
+  readonly stage: string;
+  readonly stackName: string;
+  readonly region: string;
+  /** Whether this stack makes the provider, or has made it. */
+  readonly makesProvider: boolean;
+  readonly bucket: string;
+  readonly deployRoleArn: string;
+  /** Undefined for production, at which pull requests do not look. */
+  readonly pullRequestRoleArn: string | undefined;
+  readonly serviceRoleArn: string;
+  /** The template's parameters. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** A stage with the name that stands before all of its names. */
+export interface NamedStage {
+  readonly stage: Stage;
+  readonly app: string;
+}
+
+const providerHost = 'token.actions.githubusercontent.com';
+
+/** The name of a stage's bootstrap stack. */
+export function bootstrapStackName(app: string, stage: string): string {
+  return `${app}-bootstrap-${stage}`;
+}
+
+/** ARN of GitHub's provider, which is the same in each account but for the account. */
+export function providerArn({ partition, id }: Pick<Account, 'partition' | 'id'>): string {
+  return `arn:${partition}:iam::${id}:oidc-provider/${providerHost}`;
+}
+
+/**
+ * What the account's stages get. The provider, of which an account has one, is made by the first stage where there is
+ * none; a stack that has made it keeps it.
+ * @throws Failure for a stage whose stack has another name than its roles could touch
+ */
+export function planBootstrap(
+  account: Account,
+  stages: readonly NamedStage[],
+  repository: GitHubRepository,
+): BootstrapStage[] {
+  const owner = account.providerOwners[0] ?? (account.hasProvider ? undefined : stages[0]?.stage.name);
+  return stages.map(({ stage, app }) => {
+    const { name } = stage;
+    if (stage.stackName !== `${app}-${name}`) {
+      throw new Failure(
+        `The roles of ${name} could not touch its stack ${stage.stackName}: they are held to names of ${app}-${name}.`,
+        `Give it stack_name = "${app}-${name}" in samconfig.toml.`,
+      );
+    }
+    const roleName = `GitHubActions-${title(app)}-${title(name)}`;
+    const roleArn = (role: string): string => `arn:${account.partition}:iam::${account.id}:role/${role}`;
+    const makesProvider = owner === name;
+    return {
+      stage: name,
+      stackName: bootstrapStackName(app, name),
+      region: stage.region,
+      makesProvider,
+      bucket: `${app}-artifacts-${name}-${account.id}`,
+      deployRoleArn: roleArn(roleName),
+      pullRequestRoleArn: name === 'production' ? undefined : roleArn(`${roleName}-PullRequest`),
+      serviceRoleArn: roleArn(`${app}-cloudformation-${name}`),
+      parameters: {
+        App: app,
+        Stage: name,
+        Organization: repository.organization,
+        Repository: repository.repository,
+        OrganizationId: repository.organizationId,
+        RepositoryId: repository.repositoryId,
+        RoleName: roleName,
+        ProviderArn: makesProvider ? '' : providerArn(account),
+      },
+    };
+  });
+}
+
+/** The SAM command that makes a stage's stack, to be run in the root of the repository. */
+export function samArguments({ stackName, region, parameters }: BootstrapStage): string[] {
+  const { App = '', Stage = '' } = parameters;
+  // SAM reads `Name=""` as empty; without quotes it would keep the value that the stack has.
+  const overrides = Object.entries(parameters).map(([name, value]) => `${name}=${value === '' ? '""' : value}`);
+  return [
+    'deploy',
+    ...['--template-file', 'infra/bootstrap.yaml', '--stack-name', stackName, '--region', region],
+    ...['--capabilities', 'CAPABILITY_NAMED_IAM', '--no-confirm-changeset', '--no-fail-on-empty-changeset'],
+    ...['--tags', `app=${App}`, `stage=${Stage}`, '--parameter-overrides', ...overrides],
+  ];
+}
+
+/** `my-app` as `MyApp`. */
+function title(name: string): string {
+  return name.replaceAll(/(?:^|-)([a-z0-9])/g, (_whole, first: string) => first.toUpperCase());
+}

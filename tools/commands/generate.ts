@@ -1,0 +1,29 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { generatedFiles } from '../generate/generated-files.ts';
+import { Failure } from '../lib/failure.ts';
+
+export const help = `Writes what is made from the template and the import graph: .github/filters.yml and
+functions/github-webhook/filters.json.
+
+Usage: npm run aviary -- generate [--check]
+
+  --check   write nothing; fail where a file is not what it would be
+`;
+
+export async function run(args: readonly string[], root: string): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { check: { type: 'boolean', default: false } } });
+  const stale = (await generatedFiles(root)).filter(({ isCurrent }) => !isCurrent);
+  if (values.check && stale.length > 0) {
+    throw new Failure(`Out of date: ${stale.map(({ path }) => path).join(', ')}.`, 'Run npm run aviary -- generate.', {
+      exitCode: 1,
+    });
+  }
+  for (const { path, text } of stale) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+    process.stdout.write(`${path}\n`);
+  }
+  return 0;
+}

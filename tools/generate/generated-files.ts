@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readTree } from '../plan/read-tree.ts';
+import { readStages } from '../stack/read-stages.ts';
+import { affectedPaths } from './affected-paths.ts';
+import { filtersOf } from './filters.ts';
+import { functionPaths } from './function-paths.ts';
+import { importGraph } from './import-graph.ts';
+import { releaseSources } from './release-sources.ts';
+import { renderFilters } from './render-filters.ts';
+
+/** A file that is kept in the repository and made from the rest of it. */
+export interface GeneratedFile {
+  /** From the root. */
+  readonly path: string;
+  readonly text: string;
+  /** True where the file is there and says just that. */
+  readonly isCurrent: boolean;
+}
+
+/** The files that are generated, as they are to be. @throws Failure as `readTree` */
+export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
+  const stages = [...readStages(root).values()];
+  const [every, trees] = await Promise.all([
+    releaseSources(root),
+    Promise.all(stages.map((stage) => readTree(root, stage))),
+  ]);
+  const entries = new Set(trees.flatMap(({ functions }) => functions.map(({ entry }) => entry)));
+  const functions = functionPaths(trees, await importGraph([...entries], root));
+  return [
+    describe(root, '.github/filters.yml', renderFilters(filtersOf(functions, every))),
+    describe(root, 'functions/github-webhook/filters.json', `${JSON.stringify(affectedPaths(functions), null, 2)}\n`),
+  ];
+}
+
+function describe(root: string, path: string, text: string): GeneratedFile {
+  return { path, text, isCurrent: read(join(root, path)) === text };
+}
+
+/** Git on Windows may have changed the line ends. */
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import type { BootstrapStage } from '../bootstrap/plan-bootstrap.ts';
+
+/** What `aviary bootstrap` answers, as data and, below, for people. */
+export interface BootstrapResult {
+  readonly account: string;
+  readonly providerArn: string;
+  readonly dryRun: boolean;
+  readonly stages: readonly (BootstrapStage & {
+    readonly github: readonly string[];
+    /** The SAM command. */
+    readonly sam: readonly string[];
+  })[];
+}
+
+export function describeBootstrap({ account, providerArn, dryRun, stages }: BootstrapResult): string {
+  const made = stages.some(({ makesProvider }) => makesProvider);
+  const rows = stages.flatMap((stage) => [
+    '',
+    `${stage.stage} (stack ${stage.stackName}, ${stage.region})`,
+    `  deploys         ${stage.deployRoleArn}`,
+    `  plans           ${stage.pullRequestRoleArn ?? '(no role for pull requests)'}`,
+    `  CloudFormation  ${stage.serviceRoleArn}`,
+    `  artifacts       ${stage.bucket}`,
+  ]);
+  const names = stages.map(({ stage }) => stage);
+  return [
+    `${dryRun ? 'Would prepare' : 'Prepared'} account ${account} for ${names.join(' and ')}.`,
+    `Provider: ${providerArn} (${made ? 'of these stacks' : 'was there'})`,
+    ...rows,
+    '',
+    ...(dryRun ? ['It would run:', ...stages.map(({ sam }) => `  sam ${sam.join(' ')}`), ''] : []),
+    'Now add "Bootstrapped=true" to parameter_overrides of each of these stages in samconfig.toml, and set up GitHub:',
+    ...stages.flatMap(({ github }) => github.map((command) => `  ${command}`)),
+    ...(names.includes('production') ? ['REVIEWER_ID is the answer to: gh api users/<name> --jq .id'] : []),
+    '',
+  ].join('\n');
+}

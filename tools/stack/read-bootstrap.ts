@@ -1,0 +1,39 @@
+import { bootstrapStackName } from '../bootstrap/plan-bootstrap.ts';
+import { Failure } from '../lib/failure.ts';
+import { textOf, type JsonObject } from '../lib/json.ts';
+import { asking, clientConfig, type Connection } from './connection.ts';
+import { describe } from './read-stack.ts';
+
+/**
+ * What `aviary bootstrap` made for the stage, as `[<stage>.deploy.parameters]` of samconfig: bucket and service role.
+ * Empty where it was not run; then the stage's own block of samconfig.toml holds.
+ * @throws Failure where the template's parameter `Bootstrapped` says otherwise than the account
+ */
+export async function bootstrapParameters(connection: Connection, parameters: JsonObject): Promise<JsonObject> {
+  const { name } = connection.stage;
+  const stackName = bootstrapStackName(textOf(parameters['App'] ?? 'aviary'), name);
+  const outputs = await asking(connection, readOutputs(connection, stackName));
+  const { ArtifactBucket: bucket, ServiceRoleArn: role } = outputs;
+  const says = parameters['Bootstrapped'];
+  if (bucket === undefined || role === undefined) {
+    if (says !== 'true') return {};
+    throw new Failure(
+      `samconfig.toml says that ${name} is bootstrapped, and the account has no stack ${stackName}.`,
+      `Run \`npm run aviary -- bootstrap --stage ${name}\`, or take Bootstrapped=true out of its parameter_overrides.`,
+    );
+  }
+  if (says === 'false') {
+    throw new Failure(
+      `The account is bootstrapped for ${name}, and samconfig.toml does not say so: new roles would be refused.`,
+      `Add "Bootstrapped=true" to parameter_overrides of ${name} in samconfig.toml.`,
+    );
+  }
+  return { s3_bucket: bucket, resolve_s3: false, role_arn: role };
+}
+
+async function readOutputs(connection: Connection, stackName: string): Promise<Record<string, string | undefined>> {
+  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const client = new CloudFormationClient(clientConfig(connection));
+  const stack = await describe(client.send(new DescribeStacksCommand({ StackName: stackName })));
+  return Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]));
+}
