@@ -19,6 +19,8 @@ export function githubCommands(stage: BootstrapStage, { organization, repository
       : [
           variable('AWS_PULL_REQUEST_ROLE_ARN', stage.pullRequestRoleArn, ''),
           variable('AWS_REGION', stage.region, ''),
+          // bootstrap refuses another name.
+          variable('AWS_PULL_REQUEST_STACK', `${stage.parameters['App'] ?? ''}-${stage.stage}`, ''),
         ]),
   ];
 }

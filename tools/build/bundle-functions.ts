@@ -35,7 +35,34 @@ export async function bundleFunctions(
   if (functions.length === 0) return new Map();
   const groups = Map.groupBy(functions, ({ buildProperties: { EntryPoints: _, ...rest } }) => canonical(rest));
   const [reached, ...packaged] = await Promise.all([
-    pass(functions, root, {
+    reachPass(functions, root),
+    ...[...groups.values()].map((group) => {
+      const [first] = group;
+      return packagePass(group, root, first ? esbuildOptions(first.buildProperties, first.logicalId) : {});
+    }),
+  ]);
+  return new Map(functions.map((source) => [source.logicalId, combine(source, packaged, reached)]));
+}
+
+type Outputs = ReadonlyMap<string, Uint8Array>;
+
+/** As `sam build` does. */
+async function packagePass(
+  functions: readonly FunctionSource[],
+  root: string,
+  options: BuildOptions,
+): Promise<Outputs> {
+  return byName(await compiling(build({ ...options, ...common(functions, root) })));
+}
+
+async function reachPass(
+  functions: readonly FunctionSource[],
+  root: string,
+): Promise<{ outputs: Outputs; metafile: Metafile }> {
+  const result = await compiling(
+    build({
+      ...common(functions, root),
+      metafile: true,
       bundle: true,
       platform: 'node',
       format: 'esm',
@@ -43,34 +70,23 @@ export async function bundleFunctions(
       packages: 'external',
       legalComments: 'none',
     }),
-    ...[...groups.values()].map((group) => {
-      const [first] = group;
-      return pass(group, root, first ? esbuildOptions(first.buildProperties, first.logicalId) : {});
-    }),
-  ]);
-  return new Map(functions.map((source) => [source.logicalId, combine(source, packaged, reached)]));
-}
-
-interface Pass {
-  readonly outputs: ReadonlyMap<string, Uint8Array>;
-  readonly metafile: Metafile;
-}
-
-async function pass(functions: readonly FunctionSource[], root: string, options: BuildOptions): Promise<Pass> {
-  const result: BuildResult<{ write: false; metafile: true }> = await compiling(
-    build({
-      ...options,
-      entryPoints: functions.map(({ entry, logicalId }) => ({ in: entry, out: logicalId })),
-      absWorkingDir: root,
-      outdir: 'out',
-      write: false,
-      metafile: true,
-      logLevel: 'silent',
-    }),
   );
-  const outputs = new Map<string, Uint8Array>();
-  for (const { path, contents } of result.outputFiles) outputs.set(outputName(path), contents);
-  return { outputs, metafile: result.metafile };
+  return { outputs: byName(result), metafile: result.metafile };
+}
+
+function common(functions: readonly FunctionSource[], root: string) {
+  return {
+    // Without the dot esbuild looks for a package of that name first, in every folder on the way up.
+    entryPoints: functions.map(({ entry, logicalId }) => ({ in: `./${entry}`, out: logicalId })),
+    absWorkingDir: root,
+    outdir: 'out',
+    write: false,
+    logLevel: 'silent',
+  } satisfies BuildOptions;
+}
+
+function byName({ outputFiles }: BuildResult<{ write: false }>): Outputs {
+  return new Map(outputFiles.map(({ path, contents }) => [outputName(path), contents]));
 }
 
 /** `Users` for `…/out/Users.js`. */
@@ -78,8 +94,10 @@ function outputName(path: string): string {
   return path.replace(/^.*[/\\]/, '').replace(/\.js$/, '');
 }
 
-function combine(source: FunctionSource, packaged: readonly Pass[], reached: Pass): Bundle {
-  const contents = packaged.flatMap(({ outputs }) => outputs.get(source.logicalId) ?? [])[0];
+type Reach = Awaited<ReturnType<typeof reachPass>>;
+
+function combine(source: FunctionSource, packaged: readonly Outputs[], reached: Reach): Bundle {
+  const contents = packaged.flatMap((outputs) => outputs.get(source.logicalId) ?? [])[0];
   const whole = reached.outputs.get(source.logicalId);
   const output = reached.metafile.outputs[`out/${source.logicalId}.js`];
   if (!contents || !whole || !output) throw new Error(`esbuild made no output for ${source.entry}`);

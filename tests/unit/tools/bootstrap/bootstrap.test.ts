@@ -92,13 +92,14 @@ describe('the commands for GitHub', () => {
     return stage ? githubCommands(stage, github) : [];
   };
 
-  test('set role and region of the environment, and of the repository for pull requests', () => {
+  test('set role and region of the environment, and what pull requests look at', () => {
     expect(commands(0)).toEqual([
       "gh api --method PUT repos/birds/aviary/environments/staging -F 'deployment_branch_policy[protected_branches]=true' -F 'deployment_branch_policy[custom_branch_policies]=false'",
       'gh variable set AWS_ROLE_ARN --repo birds/aviary --env staging --body arn:aws:iam::123456789012:role/GitHubActions-Aviary-Staging',
       'gh variable set AWS_REGION --repo birds/aviary --env staging --body eu-west-1',
       'gh variable set AWS_PULL_REQUEST_ROLE_ARN --repo birds/aviary --body arn:aws:iam::123456789012:role/GitHubActions-Aviary-Staging-PullRequest',
       'gh variable set AWS_REGION --repo birds/aviary --body eu-west-1',
+      'gh variable set AWS_PULL_REQUEST_STACK --repo birds/aviary --body aviary-staging',
     ]);
   });
 
