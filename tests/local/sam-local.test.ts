@@ -24,6 +24,7 @@ const samples = {
     (name) => `users/${name}`,
   ),
   Processor: ['activity', 'create', 'delete', 'update'].map((name) => `processor/${name}`),
+  GithubWebhook: ['ping', 'push'].map((name) => `github-webhook/${name}`),
 } as const;
 
 describeWithDocker('sam local invoke, after plain sam build', () => {
@@ -55,7 +56,7 @@ describeWithDocker('sam local invoke, after plain sam build', () => {
     sam = samRunner(clone.root, cloud.endpoint);
     closeToDocker = await openToDocker(cloud.port);
     const address = { AWS_ENDPOINT_URL: `http://host.docker.internal:${cloud.port}` };
-    clone.write('.aviary/env.json', JSON.stringify({ Health: address, Users: address }));
+    clone.write('.aviary/env.json', JSON.stringify({ Health: address, Users: address, GithubWebhook: address }));
     const { code, stdout, stderr } = await sam(['build']);
     if (code !== 0) throw new Error(`sam build failed:\n${stdout}${stderr}`);
     await Promise.all(
@@ -83,7 +84,7 @@ describeWithDocker('sam local invoke, after plain sam build', () => {
 
   it('has sent every sample event that there is', () => {
     const { clone } = stage();
-    const all = ['health', 'processor', 'users'].flatMap((folder) =>
+    const all = readdirSync(`${clone.root}/functions`).flatMap((folder) =>
       readdirSync(`${clone.root}/functions/${folder}/events`).map((file) => `${folder}/${file.replace('.json', '')}`),
     );
 
@@ -100,6 +101,13 @@ describeWithDocker('sam local invoke, after plain sam build', () => {
     ['users/delete-user', 204],
   ])('%s is answered with %d, under the correlation id of the sample', (sample, status) => {
     expect(answerTo(sample)).toMatchObject({ statusCode: status, headers: { 'x-correlation-id': 'sample-1' } });
+  });
+
+  it.each([
+    ['github-webhook/ping', 200],
+    ['github-webhook/push', 202],
+  ])('%s, which is signed, is answered with %d', (sample, status) => {
+    expect(answerTo(sample)).toMatchObject({ statusCode: status });
   });
 
   it('health reaches the table of the local cloud', () => {
