@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { samRunner } from '../tools/lib/sam.ts';
 import { ensureLocalBucket, localBucket } from '../tools/stack/artifacts.ts';
-import { localStage, readStage } from '../tools/stack/read-stages.ts';
+import { localStage, readStage } from '../tools/template/read-stages.ts';
 import type { Bench } from './bench.ts';
 
 const settings = ['--config-env', localStage];

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../tools/commands/generate.ts';
-import { readTree } from '../../tools/plan/read-tree.ts';
-import { readStage } from '../../tools/stack/read-stages.ts';
+import { readTree } from '../../tools/tree/read-tree.ts';
+import { readStage } from '../../tools/template/read-stages.ts';
 import { repository } from '../support/cloud.ts';
 import { pathsFilter } from '../support/paths-filter.ts';
 import { TrackedCopy, trackedFiles } from '../support/tracked-copy.ts';

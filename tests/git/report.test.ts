@@ -6,12 +6,12 @@ import { dump } from 'js-yaml';
 import { environmentFolder } from '../../tools/lib/python-tools.ts';
 import { compose } from '../../tools/plan/compose.ts';
 import { makePlan } from '../../tools/plan/plan.ts';
-import { readTree } from '../../tools/plan/read-tree.ts';
+import { readTree } from '../../tools/tree/read-tree.ts';
 import { selectAll } from '../../tools/plan/select.ts';
 import { describeChange } from '../../tools/report/pull-request/describe-change.ts';
 import { broken } from '../../tools/report/pull-request/pull-request-change.ts';
 import { readChange } from '../../tools/report/pull-request/read-change.ts';
-import { readStage } from '../../tools/stack/read-stages.ts';
+import { readStage } from '../../tools/template/read-stages.ts';
 import { repository } from '../support/cloud.ts';
 import { TrackedCopy } from '../support/tracked-copy.ts';
 
@@ -96,7 +96,7 @@ describe('the report of a pull request', () => {
     copy.edit('functions/health/handler.ts', /$/, "\nprocess.emitWarning('merged, not deployed');\n");
     copy.commit('Merged');
     copy.git('branch', '--force', 'main');
-    copy.edit('tools/plan/release.ts', /$/, '\n// Another line.\n');
+    copy.edit('tools/tree/release.ts', /$/, '\n// Another line.\n');
     copy.commit('Work');
     copy.write('.aviary/deployed.yaml', dump(template, { noRefs: true }));
 
@@ -104,7 +104,7 @@ describe('the report of a pull request', () => {
 
     expect(against).toContain('Compared with what runs in staging');
     expect(against).toContain('## 1 of 4 functions changes');
-    expect(against).toContain('### How it is built\n\n- `tools/plan/release.ts`');
+    expect(against).toContain('### How it is built\n\n- `tools/tree/release.ts`');
   });
 
   test('leaves branch, files and worktrees as they were', async () => {

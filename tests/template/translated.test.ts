@@ -1,9 +1,9 @@
 import { objectAt, type JsonObject } from '../../tools/lib/json.ts';
 import { makePlan } from '../../tools/plan/plan.ts';
-import { readTree } from '../../tools/plan/read-tree.ts';
+import { readTree } from '../../tools/tree/read-tree.ts';
 import { selectAll } from '../../tools/plan/select.ts';
-import type { Tree } from '../../tools/plan/tree.ts';
-import { readStage } from '../../tools/stack/read-stages.ts';
+import type { Tree } from '../../tools/tree/tree.ts';
+import { readStage } from '../../tools/template/read-stages.ts';
 import { repository } from '../support/engine/a-folder.ts';
 import { composed, deployed, take } from '../support/engine/stack-model.ts';
 import { resourcesOf, translate } from '../support/engine/translate.ts';

@@ -1,5 +1,5 @@
 import { Failure } from '../lib/failure.ts';
-import type { Stage } from '../stack/read-stages.ts';
+import type { Stage } from '../template/read-stages.ts';
 import type { GitHubRepository } from './repository.ts';
 
 /** What an account has before. */

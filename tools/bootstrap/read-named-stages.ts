@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Failure } from '../lib/failure.ts';
 import { objectAt, stringAt } from '../lib/json.ts';
-import { localStage, readStage, readStages } from '../stack/read-stages.ts';
+import { localStage, readStage, readStages } from '../template/read-stages.ts';
 import { readTemplate } from '../template/read-template.ts';
 import type { NamedStage } from './plan-bootstrap.ts';
 

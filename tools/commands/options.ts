@@ -1,5 +1,5 @@
 import { connect, type Connection } from '../stack/connection.ts';
-import { localStage, readStage } from '../stack/read-stages.ts';
+import { localStage, readStage } from '../template/read-stages.ts';
 
 /** The options that every command on a stage has. */
 export const stageOptions = {

@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util';
 import { warn } from '../lib/log.ts';
 import { makePlan, type Plan } from '../plan/plan.ts';
 import { readRecord } from '../plan/record.ts';
-import { readTree } from '../plan/read-tree.ts';
+import { readTree } from '../tree/read-tree.ts';
 import { describePlan } from '../report/describe-plan.ts';
 import { compareStage } from '../stack/deploy-stage.ts';
-import { readStage } from '../stack/read-stages.ts';
+import { readStage } from '../template/read-stages.ts';
 import { readTemplate } from '../template/read-template.ts';
 import { connectTo, stageOptions } from './options.ts';
 

@@ -12,7 +12,7 @@ import { apiUrl } from '../stack/check-health.ts';
 import type { Connection } from '../stack/connection.ts';
 import { deployStage, type DeployResult } from '../stack/deploy-stage.ts';
 import { localFunctions, type LocalFunction } from '../local/list-functions.ts';
-import { localStage, readStage } from '../stack/read-stages.ts';
+import { localStage, readStage } from '../template/read-stages.ts';
 
 export const help = `Runs everything on this machine: starts the local cloud, deploys to it as to any stage, and deploys again on save
 what the saved file reaches. Ctrl-C stops all of it.

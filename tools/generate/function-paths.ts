@@ -1,4 +1,4 @@
-import type { Tree, TreeFunction } from '../plan/tree.ts';
+import type { Tree, TreeFunction } from '../tree/tree.ts';
 import { referencesIn } from '../template/reference-names.ts';
 import type { ImportGraph } from './import-graph.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTree } from '../plan/read-tree.ts';
-import { readStages } from '../stack/read-stages.ts';
+import { readTree } from '../tree/read-tree.ts';
+import { readStages } from '../template/read-stages.ts';
 import { affectedPaths } from './affected-paths.ts';
 import { filtersOf } from './filters.ts';
 import { functionPaths } from './function-paths.ts';

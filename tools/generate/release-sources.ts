@@ -1,7 +1,7 @@
 import { importGraph } from './import-graph.ts';
 
 /** The module that works out every release. */
-const start = 'tools/plan/read-tree.ts';
+const start = 'tools/tree/read-tree.ts';
 
 /** What says for all functions at once how they are built and configured. */
 export const settings = ['template.yaml', 'samconfig.toml', 'package.json', 'package-lock.json', 'tsconfig.json'];

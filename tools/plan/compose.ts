@@ -3,7 +3,7 @@ import { layersOf } from './plan.ts';
 import { recordVersion, type RecordedBlock, type StackRecord } from './record.ts';
 import { recordFunction, recordLayer } from './recorded-block.ts';
 import { outputKey, type Selection } from './select.ts';
-import type { Tree, TreeBlock, TreeFunction } from './tree.ts';
+import type { Tree, TreeBlock, TreeFunction } from '../tree/tree.ts';
 
 export interface ComposeInputs {
   readonly tree: Tree;

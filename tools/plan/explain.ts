@@ -1,6 +1,6 @@
 import type { Change, Plan } from './plan.ts';
 import type { Reason } from './reasons.ts';
-import type { Tree, TreeFunction } from './tree.ts';
+import type { Tree, TreeFunction } from '../tree/tree.ts';
 
 export interface Explanation {
   readonly name: string;

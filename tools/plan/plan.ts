@@ -1,7 +1,7 @@
 import { isObject, objectAt, sha256, type JsonObject } from '../lib/json.ts';
 import { blockReasons, functionReasons, layerReasons, parameterReason, type Reason } from './reasons.ts';
 import type { StackRecord } from './record.ts';
-import type { Tree, TreeBlock, TreeFunction, TreeLayer } from './tree.ts';
+import type { Tree, TreeBlock, TreeFunction, TreeLayer } from '../tree/tree.ts';
 
 /** Version of the plan's form; a reader refuses another. */
 export const planVersion = 1;

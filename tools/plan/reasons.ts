@@ -1,9 +1,9 @@
 import { dependenciesSource, sharedSource } from '../build/layer-options.ts';
 import { canonical, isList, isObject, objectAt, type Json, type JsonObject } from '../lib/json.ts';
 import type { RecordedBlock, RecordedFunction, RecordedLayer, StackRecord } from './record.ts';
-import { configurationOf } from './release.ts';
+import { configurationOf } from '../tree/release.ts';
 import { recordFunction, withoutRecord } from './recorded-block.ts';
-import type { TreeBlock, TreeFunction, TreeLayer } from './tree.ts';
+import type { TreeBlock, TreeFunction, TreeLayer } from '../tree/tree.ts';
 
 /** Why something is deployed, in words that a person can read: `config: MemorySize 256 → 512`. */
 export interface Reason {

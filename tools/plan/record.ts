@@ -19,7 +19,7 @@ export interface StackRecord {
 }
 
 export interface RecordedBlock {
-  /** As {@link import('./tree.ts').TreeBlock.hash}. */
+  /** As {@link import('../tree/tree.ts').TreeBlock.hash}. */
   readonly hash: string;
   readonly contents: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,5 @@
 import { objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
-import type { TreeFunction, TreeLayer } from './tree.ts';
+import type { TreeFunction, TreeLayer } from '../tree/tree.ts';
 
 /** Length of a release where people read it. */
 export const shortRelease = 12;

@@ -3,7 +3,7 @@ import { Failure } from '../lib/failure.ts';
 import { referencesIn } from '../template/reference-names.ts';
 import { layersOf, type Plan } from './plan.ts';
 import type { StackRecord } from './record.ts';
-import type { Tree } from './tree.ts';
+import type { Tree } from '../tree/tree.ts';
 
 /**
  * Logical ids, of outputs as {@link outputKey}, that a deploy moves to what the tree says; everything else stays as it is

@@ -1,7 +1,7 @@
 import { Failure } from '../lib/failure.ts';
 import { cloudDirectory, readCloud } from '../local/cloud.ts';
 import { localEndpoint } from '../local/environment.ts';
-import { localStage, type Stage } from './read-stages.ts';
+import { localStage, type Stage } from '../template/read-stages.ts';
 
 /** Where a stage's stack is: an account that the environment's credentials open, or the local cloud. */
 export interface Connection {

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
-import { verifyBuild } from '../build/verify-build.ts';
+import { verifyBuild } from './verify-build.ts';
 import { Failure } from '../lib/failure.ts';
 import { textOf, type JsonObject } from '../lib/json.ts';
 import { samRunner, type RunSam } from '../lib/sam.ts';
 import { compose } from '../plan/compose.ts';
 import { isSettled, makePlan, type Plan } from '../plan/plan.ts';
-import { readTree } from '../plan/read-tree.ts';
+import { readTree } from '../tree/read-tree.ts';
 import { selectAll, selectOnly } from '../plan/select.ts';
-import type { Tree } from '../plan/tree.ts';
-import { composedPrefix, writeComposed, type Composed } from '../plan/write-composed.ts';
+import type { Tree } from '../tree/tree.ts';
+import { composedPrefix, writeComposed, type Composed } from './write-composed.ts';
 import { ensureLocalBucket, localBucket } from './artifacts.ts';
 import { checkHealth, type HealthCheck } from './check-health.ts';
 import type { Connection } from './connection.ts';

@@ -1,5 +1,5 @@
 import { makePlan, type Change } from '../plan/plan.ts';
-import { readTree } from '../plan/read-tree.ts';
+import { readTree } from '../tree/read-tree.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
 import { apiUrl } from './check-health.ts';
 import type { Connection } from './connection.ts';

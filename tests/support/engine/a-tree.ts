@@ -1,6 +1,6 @@
 import { sha256, type Json, type JsonObject } from '../../../tools/lib/json.ts';
-import { configurationOf, releaseOf } from '../../../tools/plan/release.ts';
-import type { Tree, TreeBlock, TreeFunction, TreeLayer } from '../../../tools/plan/tree.ts';
+import { configurationOf, releaseOf } from '../../../tools/tree/release.ts';
+import type { Tree, TreeBlock, TreeFunction, TreeLayer } from '../../../tools/tree/tree.ts';
 
 /** A commit as git writes it. */
 export const aCommit = (digit = 'a'): string => digit.repeat(40);

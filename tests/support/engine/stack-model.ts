@@ -3,7 +3,7 @@ import { compose } from '../../../tools/plan/compose.ts';
 import { makePlan } from '../../../tools/plan/plan.ts';
 import { readRecord, type StackRecord } from '../../../tools/plan/record.ts';
 import { selectAll, selectOnly, type Selection } from '../../../tools/plan/select.ts';
-import type { Tree } from '../../../tools/plan/tree.ts';
+import type { Tree } from '../../../tools/tree/tree.ts';
 import { referencesIn } from '../../../tools/template/reference-names.ts';
 
 /** The way from a composed template to the root. */

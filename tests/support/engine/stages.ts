@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isObject, objectAt, stringAt, textOf, type Json, type JsonObject } from '../../../tools/lib/json.ts';
-import { readStages } from '../../../tools/stack/read-stages.ts';
+import { readStages } from '../../../tools/template/read-stages.ts';
 import { readTemplate } from '../../../tools/template/read-template.ts';
 import { resolveTemplate } from '../../../tools/template/resolve-template.ts';
 import { repository } from './a-folder.ts';

@@ -20,7 +20,7 @@ describe('the paths that the webhook goes by', () => {
     expect(affected([path])).toEqual({ functions });
   });
 
-  it.each(['layers/shared/src/a1.ts', 'functions/three/handler.ts', 'infra/alarms.yaml', 'tools/plan/release.ts'])(
+  it.each(['layers/shared/src/a1.ts', 'functions/three/handler.ts', 'infra/alarms.yaml', 'tools/tree/release.ts'])(
     'leave %s to the plan',
     (path) => {
       expect(affected([path])).toHaveProperty('askThePlan');

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { filtersOf } from '../../../../tools/generate/filters.ts';
 import { functionPaths } from '../../../../tools/generate/function-paths.ts';
 import { renderFilters } from '../../../../tools/generate/render-filters.ts';
-import type { Tree, TreeBlock, TreeFunction } from '../../../../tools/plan/tree.ts';
+import type { Tree, TreeBlock, TreeFunction } from '../../../../tools/tree/tree.ts';
 import { pathsFilter } from '../../../support/paths-filter.ts';
 
 function aFunction(name: string, more: Partial<TreeFunction> = {}): TreeFunction {

@@ -1,7 +1,7 @@
 import { objectAt, type Json, type JsonObject } from '../../../../tools/lib/json.ts';
 import { makePlan } from '../../../../tools/plan/plan.ts';
 import { selectAll, selectOnly } from '../../../../tools/plan/select.ts';
-import type { Tree } from '../../../../tools/plan/tree.ts';
+import type { Tree } from '../../../../tools/tree/tree.ts';
 import { composed, deployed, take, type ModelDeploy, type ModelStack } from '../../../support/engine/stack-model.ts';
 import { aBlock, aCommit, aFunction, aLayer, aNestedStack, aTree } from '../../../support/engine/a-tree.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { objectAt, sha256 } from '../../../../tools/lib/json.ts';
 import { isSettled, makePlan } from '../../../../tools/plan/plan.ts';
-import type { Tree } from '../../../../tools/plan/tree.ts';
+import type { Tree } from '../../../../tools/tree/tree.ts';
 import { deploy, runningConfiguration, type ModelStack } from '../../../support/engine/stack-model.ts';
 import { aBlock, aFunction, aLayer, aTree } from '../../../support/engine/a-tree.ts';
 

@@ -1,5 +1,5 @@
 import { isSettled, makePlan, type Plan, type PlanItem, type PlanOptions } from '../../../../tools/plan/plan.ts';
-import type { Tree } from '../../../../tools/plan/tree.ts';
+import type { Tree } from '../../../../tools/tree/tree.ts';
 import { deployed, type ModelStack } from '../../../support/engine/stack-model.ts';
 import { aBlock, aCommit, aFunction, aLayer, aNestedStack, aTree } from '../../../support/engine/a-tree.ts';
 

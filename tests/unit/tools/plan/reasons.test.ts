@@ -1,5 +1,5 @@
 import { makePlan } from '../../../../tools/plan/plan.ts';
-import type { Tree } from '../../../../tools/plan/tree.ts';
+import type { Tree } from '../../../../tools/tree/tree.ts';
 import { deployed, type ModelStack } from '../../../support/engine/stack-model.ts';
 import {
   aBlock,

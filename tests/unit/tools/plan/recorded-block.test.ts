@@ -1,6 +1,6 @@
 import { objectAt, type JsonObject } from '../../../../tools/lib/json.ts';
 import { recordFunction, recordLayer, withoutRecord } from '../../../../tools/plan/recorded-block.ts';
-import { configurationOf } from '../../../../tools/plan/release.ts';
+import { configurationOf } from '../../../../tools/tree/release.ts';
 import { aCommit, aFunction, aLayer } from '../../../support/engine/a-tree.ts';
 
 const propertiesOf = (block: JsonObject): JsonObject => objectAt(block, 'Properties');

@@ -1,6 +1,6 @@
 import { makePlan } from '../../../../tools/plan/plan.ts';
 import { selectAll, selectOnly } from '../../../../tools/plan/select.ts';
-import type { Tree } from '../../../../tools/plan/tree.ts';
+import type { Tree } from '../../../../tools/tree/tree.ts';
 import { deployed, type ModelStack } from '../../../support/engine/stack-model.ts';
 import { aBlock, aFunction, aLayer, aTree } from '../../../support/engine/a-tree.ts';
 import { failureOf } from '../../../support/engine/failure-of.ts';

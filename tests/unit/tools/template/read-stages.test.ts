@@ -1,4 +1,4 @@
-import { readStage, readStages, type Stage } from '../../../../tools/stack/read-stages.ts';
+import { readStage, readStages, type Stage } from '../../../../tools/template/read-stages.ts';
 import { aFolder, repository } from '../../../support/engine/a-folder.ts';
 import { failureOf } from '../../../support/engine/failure-of.ts';
 

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'smol-toml';
 import type { JsonObject } from '../../../../tools/lib/json.ts';
-import { composedFiles, composedPrefix, writeComposed } from '../../../../tools/plan/write-composed.ts';
-import type { Stage } from '../../../../tools/stack/read-stages.ts';
+import { composedFiles, composedPrefix, writeComposed } from '../../../../tools/stack/write-composed.ts';
+import type { Stage } from '../../../../tools/template/read-stages.ts';
 import { readTemplate } from '../../../../tools/template/read-template.ts';
 import { aFolder, put } from '../../../support/engine/a-folder.ts';
 

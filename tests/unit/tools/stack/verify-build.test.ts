@@ -1,6 +1,6 @@
-import { verifyBuild } from '../../../../tools/build/verify-build.ts';
+import { verifyBuild } from '../../../../tools/stack/verify-build.ts';
 import { sha256, type JsonObject } from '../../../../tools/lib/json.ts';
-import type { TreeFunction } from '../../../../tools/plan/tree.ts';
+import type { TreeFunction } from '../../../../tools/tree/tree.ts';
 import { aFunction } from '../../../support/engine/a-tree.ts';
 import { aFolder } from '../../../support/engine/a-folder.ts';
 import { failureOf } from '../../../support/engine/failure-of.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { Failure } from '../lib/failure.ts';
 import { objectAt, sha256, stringAt } from '../lib/json.ts';
-import type { TreeFunction } from '../plan/tree.ts';
+import type { TreeFunction } from '../tree/tree.ts';
 import { readTemplate } from '../template/read-template.ts';
 
 /**

@@ -6,7 +6,7 @@ import { layerTarget } from '../build/layer-options.ts';
 import { readLockedPackages, type PackageLookup } from '../build/locked-packages.ts';
 import { commitOf } from '../git/commit.ts';
 import { sha256, type JsonObject } from '../lib/json.ts';
-import type { Stage } from '../stack/read-stages.ts';
+import type { Stage } from '../template/read-stages.ts';
 import { findCodeResources, type LayerSource } from '../template/code-resources.ts';
 import { hashLocalFile, localFiles } from '../template/local-files.ts';
 import { readTemplate } from '../template/read-template.ts';

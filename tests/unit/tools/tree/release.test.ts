@@ -1,6 +1,6 @@
 import { layerTarget } from '../../../../tools/build/layer-options.ts';
 import { sha256 } from '../../../../tools/lib/json.ts';
-import { configurationOf, releaseOf, type ReleaseInputs } from '../../../../tools/plan/release.ts';
+import { configurationOf, releaseOf, type ReleaseInputs } from '../../../../tools/tree/release.ts';
 
 const inputs: ReleaseInputs = {
   code: 'c1',

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTree } from '../../../../tools/plan/read-tree.ts';
-import type { Tree, TreeFunction } from '../../../../tools/plan/tree.ts';
-import type { Stage } from '../../../../tools/stack/read-stages.ts';
+import { readTree } from '../../../../tools/tree/read-tree.ts';
+import type { Tree, TreeFunction } from '../../../../tools/tree/tree.ts';
+import type { Stage } from '../../../../tools/template/read-stages.ts';
 import { aRepository, repository } from '../../../support/engine/a-folder.ts';
 
 const template = `

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { stringify as toToml } from 'smol-toml';
 import { dump } from 'js-yaml';
 import { objectAt, type Json, type JsonObject } from '../lib/json.ts';
-import type { Stage } from '../stack/read-stages.ts';
+import type { Stage } from '../template/read-stages.ts';
 
 /** Where the files of a deploy are, as paths from the root. */
 export interface Composed {

@@ -35,7 +35,7 @@ export interface TreeFunction {
   /** sha256 of the package's one file. */
   readonly code: string;
   readonly bytes: number;
-  /** sha256 of everything that makes it run; see {@link ./release.ts}. */
+  /** sha256 of everything that makes it run; see release.ts. */
   readonly release: string;
   readonly files: Readonly<Record<string, string>>;
   /** Import path of each package that it reaches, to `<version> <hash of what the package depends on>`. */
