@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -19,6 +18,7 @@ import { readDependencyEntries } from '../../tools/build/dependency-entries.ts';
 import { readLockedPackages } from '../../tools/build/locked-packages.ts';
 import { environmentFolder } from '../../tools/lib/python-tools.ts';
 import { repository } from './cloud.ts';
+import { gitIn } from './git.ts';
 
 /** What a clone does not have: what is installed and what is made. */
 const left = new Set(['.git', '.aviary', '.aws-sam', 'coverage', 'node_modules']);
@@ -47,11 +47,7 @@ export class Clone {
   }
 
   git(...args: string[]): string {
-    const settings = ['user.name=Test', 'user.email=test@example.com', 'commit.gpgsign=false', 'core.autocrlf=false'];
-    return execFileSync('git', [...settings.flatMap((it) => ['-c', it]), ...args], {
-      cwd: this.root,
-      encoding: 'utf8',
-    });
+    return gitIn(this.root, ...args);
   }
 
   /** Commits all that is there. @returns the commit */

@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repository } from './cloud.ts';
+import { gitIn } from './git.ts';
 
 /** Every tracked file of the repository that is there, as paths from the root. */
 export function trackedFiles(): string[] {
@@ -45,11 +46,7 @@ export class TrackedCopy {
   }
 
   git(...args: string[]): string {
-    const settings = ['user.name=Test', 'user.email=test@example.com', 'commit.gpgsign=false', 'core.autocrlf=false'];
-    return execFileSync('git', [...settings.flatMap((it) => ['-c', it]), ...args], {
-      cwd: this.root,
-      encoding: 'utf8',
-    });
+    return gitIn(this.root, ...args);
   }
 
   /** Commits all that is there, in a repository that is made when there is none. @returns the commit */

@@ -24,20 +24,7 @@ export interface RecordedBlock {
   readonly contents: Readonly<Record<string, string>>;
 }
 
-/** A function as it was deployed; the fields mean what they mean in `TreeFunction`. */
-export interface RecordedFunction {
-  readonly logicalId: string;
-  readonly name: string;
-  readonly block: JsonObject;
-  readonly code: string;
-  readonly release: string;
-  readonly commit: string;
-  readonly files: Readonly<Record<string, string>>;
-  readonly packages: Readonly<Record<string, string>>;
-  readonly references: Readonly<Record<string, string>>;
-}
-
-/** A layer as it was deployed. */
+/** A layer as it was deployed; the fields mean what they mean in `TreeLayer`. */
 export interface RecordedLayer {
   readonly logicalId: string;
   readonly name: string;
@@ -47,6 +34,11 @@ export interface RecordedLayer {
   readonly commit: string;
   readonly files: Readonly<Record<string, string>>;
   readonly packages: Readonly<Record<string, string>>;
+}
+
+/** A function as it was deployed; the fields mean what they mean in `TreeFunction`. */
+export interface RecordedFunction extends RecordedLayer {
+  readonly references: Readonly<Record<string, string>>;
 }
 
 /**
