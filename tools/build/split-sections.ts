@@ -6,15 +6,18 @@
 export function splitSections(bundle: string, paths: Iterable<string>): Map<string, string> {
   const known = new Set(paths);
   const sections = new Map<string, string>();
+  // What stands before the first file are the imports of packages and esbuild's own helpers.
   let current: string | undefined;
-  for (const line of bundle.split('\n')) {
-    const path = line.startsWith('// ') ? line.slice(3) : undefined;
-    if (path !== undefined && known.has(path)) {
-      current = path;
-      continue;
-    }
-    // What stands before the first file are the imports of packages and esbuild's own helpers.
-    if (current !== undefined) sections.set(current, `${sections.get(current) ?? ''}${line}\n`);
+  let start = 0;
+  const close = (text: string): void => {
+    if (current !== undefined) sections.set(current, `${sections.get(current) ?? ''}${text}`);
+  };
+  for (const { 1: path = '', index } of bundle.matchAll(/^\/\/ (.+)$/gm)) {
+    if (!known.has(path)) continue;
+    close(bundle.slice(start, index));
+    current = path;
+    start = index + '// '.length + path.length + 1;
   }
+  close(`${bundle.slice(start)}\n`);
   return sections;
 }

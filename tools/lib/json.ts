@@ -43,11 +43,14 @@ export function textOf(value: Json): string {
 
 /** Equal data gives equal text: keys are sorted at every depth. */
 export function canonical(value: Json): string {
-  return JSON.stringify(value, (_key, member: Json) =>
-    isObject(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-      : member,
-  );
+  return JSON.stringify(inOrder(value));
+}
+
+function inOrder(value: Json): Json {
+  if (isList(value)) return value.map(inOrder);
+  if (!isObject(value)) return value;
+  const keys = Object.keys(value).sort();
+  return Object.fromEntries(keys.map((key) => [key, inOrder(value[key] ?? null)]));
 }
 
 /** sha256 as 64 hexadecimal digits: of bytes or text as they are, of other data in its canonical form. */
