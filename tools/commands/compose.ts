@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { composeStage, compareStage } from '../stack/deploy-stage.ts';
-import { connectTo, nameList, stageOptions } from './options.ts';
+import { connectTo, deployOptions, nameList } from './options.ts';
 
 export const help = `Writes the template of a deploy, with the samconfig that builds and deploys it. Deploys nothing.
 
@@ -12,11 +12,7 @@ Prints the two commands that aviary deploy would run.
 export async function run(args: readonly string[], root: string): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
-    options: {
-      ...stageOptions,
-      only: { type: 'string', multiple: true },
-      uniform: { type: 'boolean', default: false },
-    },
+    options: deployOptions,
   });
   const connection = await connectTo(root, values);
   const composed = await composeStage(

@@ -3,7 +3,7 @@ import { interruption } from '../lib/interruption.ts';
 import { info, step } from '../lib/log.ts';
 import { describeDeploy } from '../report/describe-deploy.ts';
 import { deployStage } from '../stack/deploy-stage.ts';
-import { connectTo, nameList, stageOptions } from './options.ts';
+import { connectTo, deployOptions, nameList } from './options.ts';
 
 export const help = `Builds and deploys what changed, and nothing else.
 
@@ -22,9 +22,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   const { values } = parseArgs({
     args: [...args],
     options: {
-      ...stageOptions,
-      only: { type: 'string', multiple: true },
-      uniform: { type: 'boolean', default: false },
+      ...deployOptions,
       verbose: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },

@@ -8,6 +8,13 @@ export const stageOptions = {
   env: { type: 'string' },
 } as const;
 
+/** The options of a command on a stage that makes a deploy, or its template. */
+export const deployOptions = {
+  ...stageOptions,
+  only: { type: 'string', multiple: true },
+  uniform: { type: 'boolean', default: false },
+} as const;
+
 /** `--only a,b --only c` as a list. */
 export function nameList(values: readonly string[] | undefined): string[] | undefined {
   return values

@@ -35,7 +35,7 @@ export function compose(inputs: ComposeInputs): JsonObject {
   });
   const blocks = tree.resources.flatMap((it) => choose(it, deployed, inputs));
   const chosen = new Map([...layers, ...blocks, ...functions, ...stayingThoughRemoved(inputs, deployed)]);
-  const resources = Object.fromEntries([...chosen].map(([id, block]) => [id, pinLayers(block, inputs)]));
+  const resources = Object.fromEntries([...chosen].map(([id, block]) => [id, pinLayers(id, block, inputs)]));
 
   const deployedOutputs = objectAt(record?.template, 'Outputs');
   const outputs = new Map(tree.outputs.flatMap((it) => choose(it, deployedOutputs, inputs, outputKey(it.logicalId))));
@@ -97,22 +97,22 @@ function publishedBy(it: TreeFunction, { tree, record }: ComposeInputs): string 
 }
 
 /** A function that stays, stays on its layer version, also when the layer is published again or goes. */
-function pinLayers(block: JsonObject, { tree, selection, layerArns, record }: ComposeInputs): JsonObject {
+function pinLayers(
+  logicalId: string,
+  block: JsonObject,
+  { tree, selection, layerArns, record }: ComposeInputs,
+): JsonObject {
   const properties = objectAt(block, 'Properties');
   const layers = properties['Layers'];
-  const staying = objectAt(objectAt(block, 'Metadata'), 'Aviary')['release'] !== undefined && isUnmoved(block, record);
+  const staying = record?.functions.get(logicalId)?.block === block;
   if (!isList(layers) || !staying) return block;
   const pinned = layers.map((layer): Json => {
     const id = isObject(layer) ? layer['Ref'] : undefined;
     if (typeof id !== 'string') return layer;
-    const moves = selection.has(id) || !tree.layers.some(({ logicalId }) => logicalId === id);
+    const moves = selection.has(id) || !tree.layers.some((it) => it.logicalId === id);
     return moves ? (layerArns[id] ?? layer) : layer;
   });
   return { ...block, Properties: { ...properties, Layers: pinned } };
-}
-
-function isUnmoved(block: JsonObject, record: StackRecord | undefined): boolean {
-  return [...(record?.functions.values() ?? [])].some((it) => it.block === block);
 }
 
 /** What only CloudFormation can resolve: the tree's, and of the deployed template what blocks that stay speak of. */

@@ -8,8 +8,6 @@ export interface LiveVersion {
   readonly version: string;
   /** ISO 8601. */
   readonly since: string;
-  /** Lambda's hash of the package, in base64. */
-  readonly codeSha256: string;
   /** The first digits of its release, out of its environment; undefined for a version that Aviary did not publish. */
   readonly release: string | undefined;
 }
@@ -34,9 +32,9 @@ export async function readLiveVersions(
   const read = async ({ logicalId, physicalId }: StackResource): Promise<void> => {
     try {
       const command = new GetFunctionConfigurationCommand({ FunctionName: physicalId, Qualifier: liveAlias });
-      const { Version = '', LastModified = '', CodeSha256 = '', Environment } = await client.send(command);
+      const { Version = '', LastModified = '', Environment } = await client.send(command);
       const release = Environment?.Variables?.[releaseVariable];
-      found.set(logicalId, { version: Version, since: LastModified, codeSha256: CodeSha256, release });
+      found.set(logicalId, { version: Version, since: LastModified, release });
     } catch (error) {
       if (!(error instanceof ResourceNotFoundException)) throw error;
     }

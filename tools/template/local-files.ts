@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { isList, isObject, sha256, type Json, type JsonObject } from '../lib/json.ts';
 import { parseTemplate } from './read-template.ts';
@@ -54,10 +54,5 @@ export function hashLocalFile(path: string, root: string): string {
 }
 
 function isFile(path: string): boolean {
-  try {
-    readFileSync(path);
-    return true;
-  } catch {
-    return false;
-  }
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
