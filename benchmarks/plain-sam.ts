@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { samRunner } from '../tools/lib/sam.ts';
-import { ensureLocalBucket, localBucket } from '../tools/stack/artifacts.ts';
+import { ensureLocalBucket, localBucket } from '../tools/stack/local-bucket.ts';
 import { localStage, readStage } from '../tools/template/read-stages.ts';
 import type { Bench } from './bench.ts';
 

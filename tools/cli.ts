@@ -32,6 +32,12 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Write the template of a deploy, without deploying',
     load: () => import('./commands/compose.ts'),
   },
+  package: { summary: 'Zip what sam build made of it', load: () => import('./commands/package.ts') },
+  collect: { summary: 'Download the packages that a stage runs', load: () => import('./commands/collect.ts') },
+  promote: {
+    summary: 'Give production what staging runs, without a build',
+    load: () => import('./commands/promote.ts'),
+  },
   bootstrap: { summary: 'Prepare an account for deploys from GitHub', load: () => import('./commands/bootstrap.ts') },
   generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },
   report: { summary: 'Tell what a pull request changes', load: () => import('./commands/report.ts') },

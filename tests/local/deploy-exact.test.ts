@@ -72,7 +72,7 @@ describe('the stage local', () => {
       expect([...result.uploads].sort()).toEqual(added.sort());
     });
 
-    it('builds that function alone, and points at nothing outside of the build folder', () => {
+    it('builds that function alone, and points at nothing that was not built', () => {
       const build = join(stage().clone.root, '.aviary/deploy/local/build');
       const template = readTemplate(join(build, 'template.yaml'), 'the built template');
       const places = Object.entries(objectAt(template, 'Resources')).flatMap(([id, block]) => {
@@ -88,8 +88,18 @@ describe('the stage local', () => {
         GithubWebhook: 's3',
         Health: 's3',
         Processor: 's3',
-        Users: 'Users',
+        Users: '../packages/Users.zip',
       });
+    });
+
+    it('records the hash of the package, which is the one that Lambda tells', async () => {
+      const { items } = await aviaryJson<Plan>(stage().clone.root, ['plan']);
+      const template = readTemplate(join(stage().clone.root, '.aviary/deploy/local/build/template.yaml'));
+      const metadata = objectAt(objectAt(objectAt(template, 'Resources'), 'Users'), 'Metadata');
+      const recorded = stringAt(objectAt(metadata, 'Aviary'), 'package') ?? '';
+
+      expect(Buffer.from(recorded, 'hex').toString('base64')).toBe(after.running.users.codeSha256);
+      expect(items.every(({ change }) => change === 'unchanged')).toBe(true);
     });
 
     it('answers with the new code', async () => {

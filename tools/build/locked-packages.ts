@@ -32,6 +32,27 @@ export function readLockedPackages(root: string): PackageLookup {
   };
 }
 
+/** What package-lock.json says of one package. */
+export interface PackageFacts {
+  readonly name: string;
+  readonly version: string;
+  /** Subresource integrity, `sha512-<base64>`; undefined for what is no download. */
+  readonly integrity: string | undefined;
+  /** SPDX expression. */
+  readonly license: string | undefined;
+}
+
+/** Answers by a path in package-lock.json, as {@link LockedPackage.closure} has them. */
+export function readPackageFacts(root: string): (path: string) => PackageFacts {
+  const locked = readLock(join(root, 'package-lock.json'));
+  return (path) => ({
+    name: stringAt(locked[path], 'name') ?? path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
+    version: stringAt(locked[path], 'version') ?? '',
+    integrity: stringAt(locked[path], 'integrity'),
+    license: stringAt(locked[path], 'license'),
+  });
+}
+
 /** `@scope/name` or `name` of an import path. */
 export function packageName(importPath: string): string {
   return importPath

@@ -3,17 +3,24 @@ import { interruption } from '../lib/interruption.ts';
 import { info, step } from '../lib/log.ts';
 import { describeDeploy } from '../report/describe-deploy.ts';
 import { deployStage } from '../stack/deploy-stage.ts';
-import { connectTo, deployOptions, nameList } from './options.ts';
+import { connectTo, deployOptions, readRequest } from './options.ts';
 
 export const help = `Builds and deploys what changed, and nothing else.
 
-Usage: npm run deploy -- [--stage S] [--only a,b] [--uniform] [--verbose] [--json]
+Usage: npm run deploy -- [--stage S] [--only a,b] [--uniform] [--rebuild] [--plan FILE] [--artifacts FOLDER] [--verbose] [--json]
 
-  --stage S    local (default), staging, production
-  --only a,b   these functions, with the new or changed resources that they refer to; the rest stays as it is
-  --uniform    move every function to the newest layers
-  --verbose    show all that SAM prints, as deploys to an account always do
-  --json       the result as data on stdout
+  --stage S           local (default), staging, production
+  --only a,b          these functions, with the new or changed resources that they refer to; the rest stays as it is
+  --uniform           move every function to the newest layers
+  --rebuild           build what --only names also where it is unchanged
+  --plan FILE         what npm run plan -- --json wrote; refused where it does not hold any more
+  --artifacts FOLDER  take the packages that another stage runs (aviary collect), and build nothing
+  --attested-by O/R   with --artifacts: refuse a package that no deploy workflow of this GitHub repository attests
+  --from-source       let production have what is built here
+  --verbose           show all that SAM prints, as deploys to an account always do
+  --json              the result as data on stdout
+
+Production takes what staging runs: aviary promote.
 
 Example: npm run deploy -- --stage staging --only users
 `;
@@ -27,13 +34,12 @@ export async function run(args: readonly string[], root: string): Promise<number
       json: { type: 'boolean', default: false },
     },
   });
-  const only = nameList(values.only);
+  const request = await readRequest(values);
   const connection = await connectTo(root, values);
   // A deploy to an account takes minutes, a canary longer: what CloudFormation says meanwhile is the progress.
   const talkative = values.verbose || connection.endpoint === undefined;
   const result = await deployStage(connection, {
-    ...(only ? { only } : {}),
-    uniform: values.uniform,
+    ...request,
     signal: interruption(),
     step,
     onLine: (line) => {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { Failure } from '../lib/failure.ts';
 import { explain } from '../plan/explain.ts';
 import { describeExplanation } from '../report/describe-explanation.ts';
-import { compareStage } from '../stack/deploy-stage.ts';
+import { compareStage } from '../stack/compare-stage.ts';
 import { connectTo, stageOptions } from './options.ts';
 
 export const help = `Shows why a function would be deployed: from each changed file or package the way to its handler.

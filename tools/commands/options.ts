@@ -1,3 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Failure } from '../lib/failure.ts';
+import { parseJson, type Json } from '../lib/json.ts';
+import type { DeployRequest } from '../stack/compare-stage.ts';
 import { connect, type Connection } from '../stack/connection.ts';
 import { localStage, readStage } from '../template/read-stages.ts';
 
@@ -8,12 +13,74 @@ export const stageOptions = {
   env: { type: 'string' },
 } as const;
 
-/** The options of a command on a stage that makes a deploy, or its template. */
-export const deployOptions = {
+/** The options of a command that plans a deploy. */
+export const planOptions = {
   ...stageOptions,
   only: { type: 'string', multiple: true },
   uniform: { type: 'boolean', default: false },
+  rebuild: { type: 'boolean', default: false },
+  artifacts: { type: 'string' },
 } as const;
+
+/** The options of a command that makes a deploy, or its template. */
+export const deployOptions = {
+  ...planOptions,
+  plan: { type: 'string' },
+  'attested-by': { type: 'string' },
+  'from-source': { type: 'boolean', default: false },
+} as const;
+
+interface DeployValues {
+  readonly only?: string[] | undefined;
+  readonly uniform?: boolean | undefined;
+  readonly rebuild?: boolean | undefined;
+  readonly plan?: string | undefined;
+  readonly artifacts?: string | undefined;
+  readonly 'attested-by'?: string | undefined;
+  readonly 'from-source'?: boolean | undefined;
+}
+
+/**
+ * What the options ask for.
+ * @throws Failure for options that contradict each other, and for files that cannot be used
+ */
+export async function readRequest(values: DeployValues): Promise<DeployRequest> {
+  const { only, uniform = false, rebuild = false, plan, artifacts, 'attested-by': attestedBy } = values;
+  if (plan !== undefined && (only || uniform || rebuild)) {
+    throw new Failure('A plan says what is deployed.', 'Leave out --only, --uniform and --rebuild, or --plan.');
+  }
+  if (rebuild && !only) throw new Failure('--rebuild needs names.', 'Add --only, with those to build again.');
+  if (attestedBy !== undefined && artifacts === undefined) {
+    throw new Failure('--attested-by speaks of artifacts.', 'Add --artifacts, with the folder that they are in.');
+  }
+  // Their checks need a library that takes a moment to load.
+  const promotion =
+    artifacts === undefined
+      ? undefined
+      : {
+          artifacts: (await import('../promote/artifacts.ts')).readArtifacts(artifacts),
+          folder: resolve(artifacts),
+          attestedBy,
+        };
+  return {
+    only: nameList(only),
+    uniform,
+    rebuild,
+    plan: plan === undefined ? undefined : (await import('../plan/plan-file.ts')).parsePlan(readJson(plan), plan),
+    promotion,
+    fromSource: values['from-source'] ?? false,
+  };
+}
+
+function readJson(file: string): Json {
+  try {
+    return parseJson(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new Failure(`${file} is no JSON that can be read.`, 'Make a plan with: npm run plan -- --json > plan.json.', {
+      cause,
+    });
+  }
+}
 
 /** `--only a,b --only c` as a list. */
 export function nameList(values: readonly string[] | undefined): string[] | undefined {

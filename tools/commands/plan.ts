@@ -4,19 +4,23 @@ import { makePlan, type Plan } from '../plan/plan.ts';
 import { readRecord } from '../plan/record.ts';
 import { readTree } from '../tree/read-tree.ts';
 import { describePlan } from '../report/describe-plan.ts';
-import { compareStage } from '../stack/deploy-stage.ts';
+import { compareStage, type DeployRequest } from '../stack/compare-stage.ts';
 import { readStage } from '../template/read-stages.ts';
 import { readTemplate } from '../template/read-template.ts';
-import { connectTo, stageOptions } from './options.ts';
+import { connectTo, planOptions, readRequest } from './options.ts';
 
 export const help = `Shows what a deploy would change, and why. Changes nothing.
 
-Usage: npm run plan -- [--stage S] [--json] [--uniform] [--deployed FILE]
+Usage: npm run plan -- [--stage S] [--json] [--only a,b] [--uniform] [--rebuild] [--artifacts FOLDER] [--check FILE] [--deployed FILE]
 
-  --stage S        local (default), staging, production
-  --json           the plan as data on stdout; its form is in docs/plan.md
-  --uniform        count every function that is not on the newest layers
-  --deployed FILE  compare with a template from aws cloudformation get-template, without asking the cloud
+  --stage S           local (default), staging, production
+  --json              the plan as data on stdout, as deploy --plan takes it; its form is in docs/plan.md
+  --only a,b          what a deploy would be asked to move
+  --uniform           count every function that is not on the newest layers
+  --rebuild           build what --only names also where it is unchanged
+  --artifacts FOLDER  with the layers that another stage runs (aviary collect)
+  --check FILE        a plan that was made before: exit code 2 where it does not hold any more
+  --deployed FILE     compare with a template from aws cloudformation get-template, without asking the cloud
 
 Example: npm run plan -- --stage staging
 `;
@@ -25,13 +29,13 @@ export async function run(args: readonly string[], root: string): Promise<number
   const { values } = parseArgs({
     args: [...args],
     options: {
-      ...stageOptions,
+      ...planOptions,
       json: { type: 'boolean', default: false },
-      uniform: { type: 'boolean', default: false },
+      check: { type: 'string' },
       deployed: { type: 'string' },
     },
   });
-  const plan = await planOf(root, values);
+  const plan = await planOf(root, values, await readRequest({ ...values, plan: values.check }));
   process.stdout.write(values.json ? `${JSON.stringify(plan, null, 2)}\n` : describePlan(plan));
   return 0;
 }
@@ -39,17 +43,16 @@ export async function run(args: readonly string[], root: string): Promise<number
 interface Values {
   readonly stage: string;
   readonly env?: string | undefined;
-  readonly uniform: boolean;
   readonly deployed?: string | undefined;
 }
 
-async function planOf(root: string, values: Values): Promise<Plan> {
+async function planOf(root: string, values: Values, request: DeployRequest): Promise<Plan> {
   if (values.deployed === undefined) {
-    const { plan, stack } = await compareStage(await connectTo(root, values), values.uniform);
+    const { plan, stack } = await compareStage(await connectTo(root, values), request);
     if (stack?.status.endsWith('_IN_PROGRESS') === true) warn(`the stack is being changed now (${stack.status})`);
     return plan;
   }
   const stage = readStage(root, values.env ?? values.stage);
   const record = readRecord(readTemplate(values.deployed), stage.stackName);
-  return makePlan(await readTree(root, stage), record, { uniform: values.uniform });
+  return makePlan(await readTree(root, stage), record, request);
 }

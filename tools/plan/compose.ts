@@ -3,7 +3,7 @@ import { layersOf } from './plan.ts';
 import { recordVersion, type RecordedBlock, type StackRecord } from './record.ts';
 import { recordFunction, recordLayer } from './recorded-block.ts';
 import { outputKey, type Selection } from './select.ts';
-import type { Tree, TreeBlock, TreeFunction } from '../tree/tree.ts';
+import type { Tree, TreeBlock, TreeFunction, TreeLayer } from '../tree/tree.ts';
 
 export interface ComposeInputs {
   readonly tree: Tree;
@@ -14,6 +14,8 @@ export interface ComposeInputs {
   readonly layerArns: Readonly<Record<string, string>>;
   /** The way from the folder of the composed template to the root of the repository, with a slash at the end. */
   readonly prefix: string;
+  /** Packages that are built already: logical id to the path of the zip, from the folder of the composed template. */
+  readonly packages?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -26,12 +28,12 @@ export function compose(inputs: ComposeInputs): JsonObject {
   const deployed = objectAt(record?.template, 'Resources');
   const layers = tree.layers.flatMap((layer) => {
     if (!selection.has(layer.logicalId)) return keep(deployed, layer.logicalId);
-    return [[layer.logicalId, locate(recordLayer(layer, tree.commit), 'ContentUri', layer.folder, inputs)] as const];
+    return [[layer.logicalId, locate(layer, recordLayer(layer, tree.commit), 'ContentUri', inputs)] as const];
   });
   const functions = tree.functions.flatMap((it) => {
     if (!selection.has(it.logicalId)) return keep(deployed, it.logicalId);
     const block = recordFunction(it, tree.commit, publishedBy(it, inputs));
-    return [[it.logicalId, locate(block, 'CodeUri', it.folder, inputs)] as const];
+    return [[it.logicalId, locate(it, block, 'CodeUri', inputs)] as const];
   });
   const blocks = tree.resources.flatMap((it) => choose(it, deployed, inputs));
   const chosen = new Map([...layers, ...blocks, ...functions, ...stayingThoughRemoved(inputs, deployed)]);
@@ -83,8 +85,14 @@ function stayingThoughRemoved(
   return known.filter((id) => !wanted.has(id) && !selection.has(id)).flatMap((id) => keep(deployed, id));
 }
 
-function locate(block: JsonObject, property: string, folder: string, { prefix }: ComposeInputs): JsonObject {
-  return { ...block, Properties: { ...objectAt(block, 'Properties'), [property]: `${prefix}${folder}/` } };
+function locate(
+  { logicalId, folder }: TreeFunction | TreeLayer,
+  block: JsonObject,
+  property: 'CodeUri' | 'ContentUri',
+  { prefix, packages }: ComposeInputs,
+): JsonObject {
+  const place = packages?.[logicalId] ?? `${prefix}${folder}/`;
+  return { ...block, Properties: { ...objectAt(block, 'Properties'), [property]: place } };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { StackRecord } from './record.ts';
 import type { Tree, TreeBlock, TreeFunction, TreeLayer } from '../tree/tree.ts';
 
 /** Version of the plan's form; a reader refuses another. */
-export const planVersion = 1;
+export const planVersion = 2;
 
 export type Change = 'new' | 'changed' | 'unchanged' | 'removed';
 
@@ -28,25 +28,44 @@ export interface Plan {
   readonly version: typeof planVersion;
   readonly stage: string;
   readonly commit: string;
+  /** sha256 of the deployed template that the tree was compared with; null where nothing is deployed. */
+  readonly deployed: string | null;
+  readonly uniform: boolean;
+  /** What a deploy was asked to move, by name; null for everything that differs. */
+  readonly only: readonly string[] | null;
+  /** Whether what was asked for by name is built again although it is unchanged. */
+  readonly rebuild: boolean;
   readonly items: readonly PlanItem[];
 }
 
 export interface PlanOptions {
   /** Move every function to the newest version of its layers, also where the part that it reaches is the same. */
-  readonly uniform?: boolean;
+  readonly uniform?: boolean | undefined;
+  /** Names of functions, layers or resources; everything that differs when left out. */
+  readonly only?: readonly string[] | undefined;
+  /** Build what `only` names also where it is unchanged: an earlier build cannot be told where it came from. */
+  readonly rebuild?: boolean | undefined;
 }
 
 /**
  * Compares the tree with the record. Functions and layers are all listed; of other parts those that differ.
  * @param record undefined where there is no stack yet
  */
-export function makePlan(tree: Tree, record: StackRecord | undefined, { uniform = false }: PlanOptions = {}): Plan {
+export function makePlan(
+  tree: Tree,
+  record: StackRecord | undefined,
+  { uniform = false, only, rebuild = false }: PlanOptions = {},
+): Plan {
   const functions = tree.functions.map((wanted) => planFunction(wanted, tree, record, uniform));
   const layers = tree.layers.map((wanted) => planLayer(wanted, tree, record, functions));
   return {
     version: planVersion,
     stage: tree.stage,
     commit: tree.commit,
+    deployed: record ? sha256(record.template) : null,
+    uniform,
+    only: only ?? null,
+    rebuild,
     items: [
       ...layers,
       ...removed('layer', [...(record?.layers.values() ?? [])], tree.layers),

@@ -5,24 +5,26 @@ import { configurationOf } from '../tree/release.ts';
 import { recordFunction, withoutRecord } from './recorded-block.ts';
 import type { TreeBlock, TreeFunction, TreeLayer } from '../tree/tree.ts';
 
+/**
+ * What a reason speaks of: `code` a source file by its path from the root, `dependency` a package (`zod 4.1.0 → 4.1.1`),
+ * `layer` one to whose new version the function moves, `config` a property of the template, `build` how it is built,
+ * `content` a file that a resource names, such as a nested stack's template.
+ */
+export const reasonKinds = [
+  'new',
+  'removed',
+  'code',
+  'dependency',
+  'layer',
+  'config',
+  'build',
+  'content',
+  'parameter',
+] as const;
+
 /** Why something is deployed, in words that a person can read: `config: MemorySize 256 → 512`. */
 export interface Reason {
-  readonly kind:
-    | 'new'
-    | 'removed'
-    /** A source file, by its path from the root. */
-    | 'code'
-    /** A package: `zod 4.1.0 → 4.1.1`. */
-    | 'dependency'
-    /** A layer to whose new version the function moves. */
-    | 'layer'
-    /** A property of the template. */
-    | 'config'
-    /** How it is built. */
-    | 'build'
-    /** A file that a resource names, such as a nested stack's template. */
-    | 'content'
-    | 'parameter';
+  readonly kind: (typeof reasonKinds)[number];
   readonly detail: string;
 }
 

@@ -34,6 +34,8 @@ export interface RecordedLayer {
   readonly commit: string;
   readonly files: Readonly<Record<string, string>>;
   readonly packages: Readonly<Record<string, string>>;
+  /** sha256 of its zip; undefined where plain SAM zipped it. */
+  readonly package: string | undefined;
 }
 
 /** A function as it was deployed; the fields mean what they mean in `TreeFunction`. */
@@ -94,6 +96,7 @@ function recordedCode(logicalId: string, block: JsonObject): RecordedFunction | 
     commit: stringAt(own, 'commit') ?? 'unknown',
     files: stringsOf(own['files']),
     packages: stringsOf(own['packages']),
+    package: stringAt(own, 'package'),
     references: stringsOf(own['references']),
   };
 }

@@ -14,6 +14,11 @@ export type Selection = ReadonlySet<string>;
 /** The key of an output, which may have the name of a function. */
 export const outputKey = (logicalId: string): string => `Outputs.${logicalId}`;
 
+/** What the plan was asked to move. @throws Failure as {@link selectOnly} */
+export function select(tree: Tree, record: StackRecord | undefined, plan: Plan): Selection {
+  return plan.only ? selectOnly(plan.only, tree, record, plan) : selectAll(tree, record, plan);
+}
+
 /** Everything that the plan says is not as it should be. */
 export function selectAll(tree: Tree, record: StackRecord | undefined, plan: Plan): Selection {
   const differing = new Set(
@@ -47,7 +52,11 @@ export function selectOnly(
     );
     throw new Failure(`There is no function ${name}.`, `Did you mean ${near}? npm run status lists them.`);
   });
-  const differing = selectAll(tree, record, plan);
+  const differing = new Set(selectAll(tree, record, plan));
+  if (plan.rebuild) {
+    const code = new Set([...tree.functions, ...tree.layers].map(({ logicalId }) => logicalId));
+    for (const logicalId of wanted) if (code.has(logicalId)) differing.add(logicalId);
+  }
   const chosen = new Set([...closure(wanted, tree, record)].filter((logicalId) => differing.has(logicalId)));
   const moving = tree.functions.filter(({ logicalId }) => chosen.has(logicalId));
   for (const layer of tree.layers) {

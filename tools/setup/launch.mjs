@@ -22,6 +22,7 @@ const needs = {
   test: ['sam', 'ministack', 'zizmor'],
   bench: ['sam', 'ministack'],
   deploy: ['sam'],
+  promote: ['sam'],
   build: ['sam'],
   report: ['sam'],
   check: ['sam', 'zizmor'],

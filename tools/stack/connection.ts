@@ -15,6 +15,7 @@ export interface Connection {
 export interface ClientConfig {
   readonly region: string;
   readonly endpoint?: string;
+  readonly profile?: string;
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
@@ -30,7 +31,7 @@ export async function connect(root: string, stage: Stage): Promise<Connection> {
 
 export function clientConfig({ stage, endpoint }: Connection): ClientConfig {
   return endpoint === undefined
-    ? { region: stage.region }
+    ? { region: stage.region, ...(stage.profile === undefined ? {} : { profile: stage.profile }) }
     : { region: stage.region, endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
 }
 

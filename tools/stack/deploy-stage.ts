@@ -1,27 +1,19 @@
 import { join } from 'node:path';
-import { verifyBuild } from './verify-build.ts';
 import { Failure } from '../lib/failure.ts';
-import { textOf, type JsonObject } from '../lib/json.ts';
 import { samRunner, type RunSam } from '../lib/sam.ts';
-import { compose } from '../plan/compose.ts';
-import { isSettled, makePlan, type Plan } from '../plan/plan.ts';
-import { readTree } from '../tree/read-tree.ts';
-import { selectAll, selectOnly } from '../plan/select.ts';
+import { packBuild } from '../package/pack-build.ts';
+import type { Plan } from '../plan/plan.ts';
+import { withLock } from '../setup/lock.mjs';
 import type { Tree } from '../tree/tree.ts';
-import { composedPrefix, writeComposed, type Composed } from './write-composed.ts';
-import { ensureLocalBucket, localBucket } from './artifacts.ts';
 import { checkHealth, type HealthCheck } from './check-health.ts';
+import { compareStage, type DeployRequest } from './compare-stage.ts';
+import { composeStage } from './compose-stage.ts';
 import type { Connection } from './connection.ts';
-import { bootstrapParameters } from './read-bootstrap.ts';
 import { readFailures } from './read-failures.ts';
 import { readLiveVersions, type LiveVersion } from './read-functions.ts';
-import { withLock } from '../setup/lock.mjs';
-import { assertDeployable, layerArns, listResources, readStack, type DeployedStack } from './read-stack.ts';
+import { listResources, readStack } from './read-stack.ts';
 
-export interface DeployOptions {
-  /** Names of functions, layers or resources; everything that differs when left out. */
-  readonly only?: readonly string[];
-  readonly uniform?: boolean;
+export interface DeployOptions extends DeployRequest {
   /** A SAM CLI that is loaded already, where there is one. */
   readonly runSam?: RunSam;
   readonly signal?: AbortSignal;
@@ -48,40 +40,6 @@ export interface DeployResult {
   readonly took: { readonly plan: number; readonly build: number; readonly deploy: number; readonly check: number };
 }
 
-/** What a stage is asked to be, beside what it is. */
-export interface Comparison {
-  readonly tree: Tree;
-  readonly stack: DeployedStack | undefined;
-  readonly plan: Plan;
-}
-
-/** Reads tree and stack side by side, and compares them. */
-export async function compareStage(connection: Connection, uniform = false): Promise<Comparison> {
-  const [tree, stack] = await Promise.all([readTree(connection.root, connection.stage), readStack(connection)]);
-  return { tree, stack, plan: makePlan(tree, stack?.record, { uniform }) };
-}
-
-/** Writes the composed template of a deploy; undefined where there is nothing to do. */
-export async function composeStage(
-  connection: Connection,
-  { tree, stack, plan }: Comparison,
-  only: readonly string[] | undefined,
-): Promise<{ files: Composed; moving: Tree['functions'] } | undefined> {
-  const { root, stage, endpoint } = connection;
-  const record = stack?.record;
-  const selection = only ? selectOnly(only, tree, record, plan) : selectAll(tree, record, plan);
-  if (selection.size === 0) return undefined;
-  assertDeployable(stack, stage.stackName);
-  const arns = record ? layerArns(await listResources(connection), [...record.layers.keys()]) : {};
-  const template = compose({ tree, record, selection, layerArns: arns, prefix: composedPrefix });
-  const bucket = localBucket(textOf(tree.parameters['App'] ?? 'aviary'));
-  const parameters: JsonObject =
-    endpoint === undefined ? await bootstrapParameters(connection, tree.parameters) : { s3_bucket: bucket };
-  if (endpoint !== undefined) await ensureLocalBucket(connection, bucket);
-  const files = writeComposed(root, stage, template, parameters);
-  return { files, moving: tree.functions.filter(({ logicalId }) => selection.has(logicalId)) };
-}
-
 /**
  * Plan, compose, `sam build`, `sam deploy`, health check; one deploy after the other where several of this clone are
  * asked for, as by saves while another terminal deploys.
@@ -98,11 +56,11 @@ export async function deployStage(connection: Connection, options: DeployOptions
 
 async function deployNow(connection: Connection, options: DeployOptions): Promise<DeployResult> {
   const { root, stage } = connection;
-  const { only, uniform, step } = options;
+  const { step } = options;
   const clock = stopwatch();
-  const comparison = await step(`Comparing the tree with ${stage.stackName}`, () => compareStage(connection, uniform));
+  const comparison = await step(`Comparing the tree with ${stage.stackName}`, () => compareStage(connection, options));
   const { plan, stack } = comparison;
-  const composed = isSettled(plan) && !only ? undefined : await composeStage(connection, comparison, only);
+  const composed = await composeStage(connection, comparison, options);
   const planned = clock();
   if (!composed) {
     const took = { plan: planned, build: 0, deploy: 0, check: 0 };
@@ -119,7 +77,7 @@ async function deployNow(connection: Connection, options: DeployOptions): Promis
   const { files, moving } = composed;
   await step(`sam ${files.build.join(' ')}`, async () => {
     await sam(connection, files.build, options);
-    verifyBuild(join(root, files.buildFolder), moving);
+    packBuild(join(root, files.buildFolder), join(root, files.packageFolder), comparison.tree.functions);
   });
   const built = clock();
   const uploads = await step(`sam ${files.deploy.join(' ')}`, () => sam(connection, files.deploy, options));

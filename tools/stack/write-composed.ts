@@ -11,6 +11,7 @@ export interface Composed {
   readonly template: string;
   readonly samconfig: string;
   readonly buildFolder: string;
+  readonly packageFolder: string;
   /** The commands, to be run in the root of the repository. */
   readonly build: readonly string[];
   readonly deploy: readonly string[];
@@ -29,9 +30,17 @@ export function composedFiles(stage: Stage): Composed {
     template: `${folder}/template.yaml`,
     samconfig,
     buildFolder: `${folder}/build`,
+    packageFolder: `${folder}/packages`,
     build: ['build', ...config],
     deploy: ['deploy', ...config],
   };
+}
+
+/** Clears away what a former deploy of the stage left. */
+export function emptyComposed(root: string, stage: Stage): void {
+  const { folder } = composedFiles(stage);
+  rmSync(join(root, folder), { recursive: true, force: true });
+  mkdirSync(join(root, folder), { recursive: true });
 }
 
 /**
@@ -46,7 +55,6 @@ export function writeComposed(
   deployParameters: JsonObject = {},
 ): Composed {
   const files = composedFiles(stage);
-  rmSync(join(root, files.folder), { recursive: true, force: true });
   mkdirSync(join(root, files.folder), { recursive: true });
   writeFileSync(join(root, files.template), dump(template, { noRefs: true, lineWidth: -1 }));
   const part = (name: string, more: JsonObject): JsonObject => ({

@@ -10,6 +10,8 @@ export interface Stage {
   readonly name: string;
   readonly stackName: string;
   readonly region: string;
+  /** The AWS profile of samconfig.toml, where it names one. */
+  readonly profile?: string;
   /** Values for the template's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
   /** The block as it stands: `{global, build, deploy, …}`, each with `parameters`. */
@@ -18,6 +20,9 @@ export interface Stage {
 
 /** The stage that runs on this machine. */
 export const localStage = 'local';
+
+/** The stage that gets nothing which was not built for the one before it. */
+export const productionStage = 'production';
 
 /**
  * Reads the stages of samconfig.toml: every block with a stack name.
@@ -31,7 +36,9 @@ export function readStages(root: string): Map<string, Stage> {
     const stackName = stringAt(all, 'stack_name');
     if (!isObject(config) || stackName === undefined) continue;
     const region = stringAt(all, 'region') ?? process.env['AWS_REGION'] ?? 'us-east-1';
-    stages.set(name, { name, stackName, region, parameters: overrides(all['parameter_overrides']), config });
+    const profile = stringAt(all, 'profile');
+    const parameters = overrides(all['parameter_overrides']);
+    stages.set(name, { name, stackName, region, parameters, config, ...(profile === undefined ? {} : { profile }) });
   }
   return stages;
 }

@@ -1,4 +1,5 @@
 import { isSettled, makePlan, type Plan, type PlanItem, type PlanOptions } from '../../../../tools/plan/plan.ts';
+import { sha256 } from '../../../../tools/lib/json.ts';
 import type { Tree } from '../../../../tools/tree/tree.ts';
 import { deployed, type ModelStack } from '../../../support/engine/stack-model.ts';
 import { aBlock, aCommit, aFunction, aLayer, aNestedStack, aTree } from '../../../support/engine/a-tree.ts';
@@ -62,8 +63,16 @@ describe('makePlan', () => {
     expect(isSettled(plan)).toBe(false);
   });
 
-  it('says version, stage and commit', () => {
-    expect(planOf({ commit: aCommit('b') })).toMatchObject({ version: 1, stage: 'local', commit: aCommit('b') });
+  it('says version, stage and commit, and what it was asked for', () => {
+    expect(planOf({ commit: aCommit('b') }, stack, { only: ['users'], rebuild: true })).toMatchObject({
+      ...{ version: 2, stage: 'local', commit: aCommit('b') },
+      ...{ only: ['users'], rebuild: true, uniform: false },
+    });
+  });
+
+  it('says which template it was compared with, and that there was none', () => {
+    expect(planOf({}).deployed).toBe(sha256(stack.template));
+    expect(makePlan(tree, undefined).deployed).toBeNull();
   });
 
   it('says of a new function what it is and that nothing runs', () => {

@@ -6,6 +6,7 @@ import { describeStatus } from '../../../../tools/report/describe-status.ts';
 import { table } from '../../../../tools/report/table.ts';
 import type { DeployResult } from '../../../../tools/stack/deploy-stage.ts';
 import type { FunctionStatus, Status } from '../../../../tools/stack/read-status.ts';
+import { aPlan } from '../../../support/engine/a-plan.ts';
 import { aCommit } from '../../../support/engine/a-tree.ts';
 
 const { FORCE_COLOR, NO_COLOR } = process.env;
@@ -32,7 +33,7 @@ const item = (name: string, change: Change, more: Partial<PlanItem> = {}): PlanI
   running: change === 'new' ? null : 'a'.repeat(64),
   ...more,
 });
-const plan = (...items: PlanItem[]): Plan => ({ version: 1, stage: 'staging', commit: aCommit('c'), items });
+const plan = (...items: PlanItem[]): Plan => ({ ...aPlan(), items });
 const changed = (name: string, ...details: string[]): PlanItem =>
   item(name, 'changed', { reasons: details.map((detail) => ({ kind: 'code', detail })) });
 

@@ -1,6 +1,6 @@
 import { asking, clientConfig, type Connection } from '../../../../tools/stack/connection.ts';
 import { apiUrl } from '../../../../tools/stack/check-health.ts';
-import { localBucket } from '../../../../tools/stack/artifacts.ts';
+import { localBucket } from '../../../../tools/stack/local-bucket.ts';
 import { rejectionOf } from '../../../support/engine/failure-of.ts';
 
 const connection = (endpoint?: string): Connection => ({

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'smol-toml';
 import type { JsonObject } from '../../../../tools/lib/json.ts';
-import { composedFiles, composedPrefix, writeComposed } from '../../../../tools/stack/write-composed.ts';
+import { composedFiles, emptyComposed, composedPrefix, writeComposed } from '../../../../tools/stack/write-composed.ts';
 import type { Stage } from '../../../../tools/template/read-stages.ts';
 import { readTemplate } from '../../../../tools/template/read-template.ts';
 import { aFolder, put } from '../../../support/engine/a-folder.ts';
@@ -42,6 +42,7 @@ describe('composedFiles', () => {
       folder: '.aviary/deploy/staging',
       template: '.aviary/deploy/staging/template.yaml',
       samconfig: '.aviary/deploy/staging/samconfig.toml',
+      packageFolder: '.aviary/deploy/staging/packages',
       buildFolder: '.aviary/deploy/staging/build',
       build: ['build', '--config-file', '.aviary/deploy/staging/samconfig.toml', '--config-env', 'staging'],
       deploy: ['deploy', '--config-file', '.aviary/deploy/staging/samconfig.toml', '--config-env', 'staging'],
@@ -91,6 +92,7 @@ describe('writeComposed', () => {
     const root = aFolder();
     put(root, { '.aviary/deploy/staging/build/Users/handler.js': 'old' });
 
+    emptyComposed(root, stage);
     write(template(), {}, root);
 
     expect(readdirSync(join(root, '.aviary/deploy/staging')).sort()).toEqual(['samconfig.toml', 'template.yaml']);

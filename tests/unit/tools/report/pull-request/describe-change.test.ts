@@ -1,10 +1,11 @@
 import type { PlanItem } from '../../../../../tools/plan/plan.ts';
 import { describeChange } from '../../../../../tools/report/pull-request/describe-change.ts';
 import type { PullRequestChange } from '../../../../../tools/report/pull-request/pull-request-change.ts';
+import { aPlan } from '../../../../support/engine/a-plan.ts';
 
 function aChange(items: PlanItem[], more: Partial<PullRequestChange> = {}): PullRequestChange {
   return {
-    ...{ stage: 'staging', comparedWith: 'base', plan: { version: 1, stage: 'staging', commit: 'unknown', items } },
+    ...{ stage: 'staging', comparedWith: 'base', plan: { ...aPlan(), items } },
     functions: items.map(({ name }) => ({ name, before: 10, after: 20, environment: 0, traffic: {} })),
     ...{ resources: {}, indexes: [], replacements: [], rights: [], tools: [] },
     ...more,

@@ -1,6 +1,9 @@
-import { verifyBuild } from '../../../../tools/stack/verify-build.ts';
+import { verifyBuild } from '../../../../tools/package/verify-build.ts';
 import { sha256, type JsonObject } from '../../../../tools/lib/json.ts';
 import type { TreeFunction } from '../../../../tools/tree/tree.ts';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { zipFolder } from '../../../../tools/package/zip-folder.ts';
 import { aFunction } from '../../../support/engine/a-tree.ts';
 import { aFolder } from '../../../support/engine/a-folder.ts';
 import { failureOf } from '../../../support/engine/failure-of.ts';
@@ -51,5 +54,24 @@ describe('verifyBuild', () => {
     expect(failure.problem).toBe(
       `sam build made another Users than was planned (${said}, planned ${users.code.slice(0, 12)}).`,
     );
+  });
+
+  it.each([
+    ['takes the planned bytes', 'the bytes', 'nothing'],
+    ['refuses other bytes', 'other bytes', /sam build made another Users than was planned/],
+  ])('%s in a zip', (_name, bytes, said) => {
+    const folder = aFolder({
+      'build/template.yaml': JSON.stringify({ Resources: { Users: { Properties: { CodeUri: '../Users.zip' } } } }),
+    });
+    writeFileSync(join(folder, 'Users.zip'), zipFolder(aFolder({ 'handler.js': bytes })));
+    let problem = 'nothing';
+
+    try {
+      verifyBuild(join(folder, 'build'), [users]);
+    } catch (error) {
+      problem = String(error);
+    }
+
+    expect(problem).toMatch(said);
   });
 });

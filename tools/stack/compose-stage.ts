@@ -1,0 +1,79 @@
+import { relative, join, sep } from 'node:path';
+import { Failure } from '../lib/failure.ts';
+import { textOf, type JsonObject } from '../lib/json.ts';
+import { compose } from '../plan/compose.ts';
+import { select, type Selection } from '../plan/select.ts';
+import { promotable } from '../promote/promoted-tree.ts';
+import { takePackages } from '../promote/take-packages.ts';
+import { verifyProvenance } from '../promote/verify-provenance.ts';
+import { productionStage } from '../template/read-stages.ts';
+import type { Tree } from '../tree/tree.ts';
+import { ensureLocalBucket, localBucket } from './local-bucket.ts';
+import type { Comparison, DeployRequest, Promotion } from './compare-stage.ts';
+import type { Connection } from './connection.ts';
+import { bootstrapParameters } from './read-bootstrap.ts';
+import { assertDeployable, layerArns, listResources } from './read-stack.ts';
+import { composedFiles, composedPrefix, emptyComposed, writeComposed, type Composed } from './write-composed.ts';
+
+/** A composed deploy. */
+export interface ComposedStage {
+  readonly files: Composed;
+  /** The functions that it moves. */
+  readonly moving: Tree['functions'];
+}
+
+/**
+ * Writes the composed template of a deploy; undefined where there is nothing to do.
+ * @throws Failure where the stack cannot be updated now, and where a package that is promoted is not what it should be
+ */
+export async function composeStage(
+  connection: Connection,
+  { tree, stack, plan }: Comparison,
+  { promotion, fromSource = false }: Pick<DeployRequest, 'promotion' | 'fromSource'> = {},
+): Promise<ComposedStage | undefined> {
+  const { root, stage } = connection;
+  const record = stack?.record;
+  const selection = select(tree, record, plan);
+  if (selection.size === 0) return undefined;
+  assertDeployable(stack, stage.stackName);
+  if (stage.name === productionStage && !promotion && !fromSource) assertNoCode(tree, selection);
+  const arns = record ? layerArns(await listResources(connection), [...record.layers.keys()]) : {};
+  emptyComposed(root, stage);
+  const packages = promotion ? await promotedPackages(connection, tree, selection, promotion) : undefined;
+  const template = compose({ tree, record, selection, layerArns: arns, prefix: composedPrefix, packages });
+  const files = writeComposed(root, stage, template, await bucketParameters(connection, tree));
+  return { files, moving: tree.functions.filter(({ logicalId }) => selection.has(logicalId)) };
+}
+
+/** @throws Failure where code moves: production takes what staging runs, and gets no build of its own */
+function assertNoCode(tree: Tree, selection: Selection): void {
+  const moving = [...tree.functions, ...tree.layers].filter(({ logicalId }) => selection.has(logicalId));
+  if (moving.length === 0) return;
+  throw new Failure(
+    `Production takes what staging runs, and ${moving.map(({ name }) => name).join(', ')} would be built here.`,
+    'Promote it: npm run aviary -- promote. In an emergency: --from-source.',
+  );
+}
+
+/** Logical id to the zip, as a path from the folder of the composed template. */
+async function promotedPackages(
+  { root, stage }: Connection,
+  tree: Tree,
+  selection: Selection,
+  { artifacts, folder, attestedBy }: Promotion,
+): Promise<Record<string, string>> {
+  const files = composedFiles(stage);
+  const ids = promotable(tree, selection, artifacts);
+  const taken = takePackages(ids, artifacts, folder, join(root, files.packageFolder));
+  if (attestedBy !== undefined) await verifyProvenance(attestedBy, taken, root);
+  const fromTemplate = (file: string): string => relative(join(root, files.folder), file).split(sep).join('/');
+  return Object.fromEntries(Object.entries(taken).map(([id, file]) => [id, fromTemplate(file)]));
+}
+
+/** Where `sam deploy` uploads to, and as whom CloudFormation works. */
+async function bucketParameters(connection: Connection, tree: Tree): Promise<JsonObject> {
+  if (connection.endpoint === undefined) return await bootstrapParameters(connection, tree.parameters);
+  const bucket = localBucket(textOf(tree.parameters['App'] ?? 'aviary'));
+  await ensureLocalBucket(connection, bucket);
+  return { s3_bucket: bucket };
+}
