@@ -32,7 +32,9 @@ export function compose(inputs: ComposeInputs): JsonObject {
   });
   const functions = tree.functions.flatMap((it) => {
     if (!selection.has(it.logicalId)) return keep(deployed, it.logicalId);
-    const block = recordFunction(it, tree.commit, publishedBy(it, inputs));
+    const running = record?.functions.get(it.logicalId);
+    const previous = running?.release === it.release ? running.previous : running?.release;
+    const block = recordFunction(it, tree.commit, publishedBy(it, inputs), previous);
     return [[it.logicalId, locate(it, block, 'CodeUri', inputs)] as const];
   });
   const blocks = tree.resources.flatMap((it) => choose(it, deployed, inputs));

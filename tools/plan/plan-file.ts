@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Failure } from '../lib/failure.ts';
 import type { Json } from '../lib/json.ts';
-import { planVersion, type Plan } from './plan.ts';
+import { changes, planVersion, type Plan } from './plan.ts';
 import { reasonKinds } from './reasons.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -18,7 +18,7 @@ const planFile = z.strictObject({
     z.strictObject({
       name: z.string().min(1),
       kind: z.enum(['function', 'layer', 'resource']),
-      change: z.enum(['new', 'changed', 'unchanged', 'removed']),
+      change: z.enum(changes),
       reasons: z.array(z.strictObject({ kind: z.enum(reasonKinds), detail: z.string() })),
       code: hash.nullable(),
       release: hash.nullable(),

@@ -6,7 +6,12 @@ import type { Tree, TreeBlock, TreeFunction, TreeLayer } from '../tree/tree.ts';
 /** Version of the plan's form; a reader refuses another. */
 export const planVersion = 2;
 
-export type Change = 'new' | 'changed' | 'unchanged' | 'removed';
+/** `held`: rolled back from the very release that the tree asks for; only a deploy that names it brings it back. */
+export const changes = ['new', 'changed', 'unchanged', 'held', 'removed'] as const;
+export type Change = (typeof changes)[number];
+
+/** The changes after which there is nothing to do, unless it is asked for by name. */
+export const staying: readonly Change[] = ['unchanged', 'held'];
 
 /** One function, layer, or other part of the template. */
 export interface PlanItem {
@@ -80,7 +85,7 @@ export function makePlan(
 
 /** True where a deploy would have nothing to do. */
 export function isSettled(plan: Plan): boolean {
-  return plan.items.every(({ change }) => change === 'unchanged');
+  return plan.items.every(({ change }) => staying.includes(change));
 }
 
 function planFunction(wanted: TreeFunction, tree: Tree, record: StackRecord | undefined, uniform: boolean): PlanItem {
@@ -88,6 +93,9 @@ function planFunction(wanted: TreeFunction, tree: Tree, record: StackRecord | un
   const running = record?.functions.get(logicalId);
   const item = { name, kind: 'function' as const, code, release, running: running?.release ?? null };
   if (!running) return { ...item, change: 'new', reasons: [{ kind: 'new', detail: 'not deployed yet' }] };
+  if (running.rolledBackFrom === release) {
+    return { ...item, change: 'held', reasons: [{ kind: 'rolled-back', detail: 'from this release' }] };
+  }
   if (running.release !== release)
     return { ...item, change: 'changed', reasons: functionReasons(wanted, running, record) };
   const behind = uniform && record ? layersBehind(wanted, tree, record) : [];

@@ -8,7 +8,7 @@ import type { TreeBlock, TreeFunction, TreeLayer } from '../tree/tree.ts';
 /**
  * What a reason speaks of: `code` a source file by its path from the root, `dependency` a package (`zod 4.1.0 → 4.1.1`),
  * `layer` one to whose new version the function moves, `config` a property of the template, `build` how it is built,
- * `content` a file that a resource names, such as a nested stack's template.
+ * `content` a file that a resource names, such as a nested stack's template, `rolled-back` a release that was taken back.
  */
 export const reasonKinds = [
   'new',
@@ -20,6 +20,7 @@ export const reasonKinds = [
   'build',
   'content',
   'parameter',
+  'rolled-back',
 ] as const;
 
 /** Why something is deployed, in words that a person can read: `config: MemorySize 256 → 512`. */

@@ -41,6 +41,10 @@ export interface RecordedLayer {
 /** A function as it was deployed; the fields mean what they mean in `TreeFunction`. */
 export interface RecordedFunction extends RecordedLayer {
   readonly references: Readonly<Record<string, string>>;
+  /** The release that ran before this one; undefined for the first. Only what ran gets here: a failed deploy does not. */
+  readonly previous: string | undefined;
+  /** The release that was taken back, where this one runs by a rollback. */
+  readonly rolledBackFrom: string | undefined;
 }
 
 /**
@@ -98,6 +102,8 @@ function recordedCode(logicalId: string, block: JsonObject): RecordedFunction | 
     packages: stringsOf(own['packages']),
     package: stringAt(own, 'package'),
     references: stringsOf(own['references']),
+    previous: stringAt(own, 'previous'),
+    rolledBackFrom: stringAt(own, 'rolledBackFrom'),
   };
 }
 

@@ -20,14 +20,21 @@ const ownVariables = [releaseVariable, 'COMMIT'];
  * say what it is.
  * @param publish what SAM hashes into the version's logical id: the release, or more where the same release is to be
  *   published again
+ * @param previous the release that ran before
  */
-export function recordFunction(wanted: TreeFunction, commit: string, publish: string): JsonObject {
+export function recordFunction(wanted: TreeFunction, commit: string, publish: string, previous?: string): JsonObject {
   const { block, name, code, release, files, packages, references } = wanted;
   const properties = objectAt(block, 'Properties');
   const environment = objectAt(properties, 'Environment');
   return {
     ...block,
-    Metadata: { ...objectAt(block, 'Metadata'), Aviary: { name, code, release, commit, files, packages, references } },
+    Metadata: {
+      ...objectAt(block, 'Metadata'),
+      Aviary: {
+        ...{ name, code, release, commit, files, packages, references },
+        ...(previous === undefined ? {} : { previous }),
+      },
+    },
     Properties: {
       ...properties,
       Description: describe(stringAt(properties, 'Description') ?? name, publish),

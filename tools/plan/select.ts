@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import { Failure } from '../lib/failure.ts';
 import { referencesIn } from '../template/reference-names.ts';
-import { layersOf, type Plan } from './plan.ts';
+import { layersOf, staying, type Plan } from './plan.ts';
 import type { StackRecord } from './record.ts';
 import type { Tree } from '../tree/tree.ts';
 
@@ -22,7 +22,7 @@ export function select(tree: Tree, record: StackRecord | undefined, plan: Plan):
 /** Everything that the plan says is not as it should be. */
 export function selectAll(tree: Tree, record: StackRecord | undefined, plan: Plan): Selection {
   const differing = new Set(
-    plan.items.filter(({ change }) => change !== 'unchanged').map(({ kind, name }) => `${kind} ${name}`),
+    plan.items.filter(({ change }) => !staying.includes(change)).map(({ kind, name }) => `${kind} ${name}`),
   );
   return new Set(parts(tree, record).flatMap(({ key, logicalId }) => (differing.has(key) ? [logicalId] : [])));
 }
@@ -53,6 +53,10 @@ export function selectOnly(
     throw new Failure(`There is no function ${name}.`, `Did you mean ${near}? npm run status lists them.`);
   });
   const differing = new Set(selectAll(tree, record, plan));
+  for (const { name, change } of plan.items) {
+    const held = change === 'held' ? known.find((part) => part.key === `function ${name}`) : undefined;
+    if (held && wanted.includes(held.logicalId)) differing.add(held.logicalId);
+  }
   if (plan.rebuild) {
     const code = new Set([...tree.functions, ...tree.layers].map(({ logicalId }) => logicalId));
     for (const logicalId of wanted) if (code.has(logicalId)) differing.add(logicalId);

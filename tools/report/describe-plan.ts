@@ -1,12 +1,12 @@
 import { styleText } from 'node:util';
-import { isSettled, type Change, type Plan, type PlanItem } from '../plan/plan.ts';
+import { isSettled, staying, type Change, type Plan, type PlanItem } from '../plan/plan.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
 
 /** Reasons that are shown per item; a first deploy of many has the same one everywhere. */
 const mostReasons = 12;
 
-const signs: Readonly<Record<Change, string>> = { new: '+', changed: '~', removed: '-', unchanged: '=' };
-const colours = { new: 'green', changed: 'yellow', removed: 'red', unchanged: 'dim' } as const;
+const signs: Readonly<Record<Change, string>> = { new: '+', changed: '~', removed: '-', unchanged: '=', held: '!' };
+const colours = { new: 'green', changed: 'yellow', removed: 'red', unchanged: 'dim', held: 'magenta' } as const;
 
 /** A plan for people: each function and layer with its reasons. Coloured on a terminal. */
 export function describePlan(plan: Plan): string {
@@ -28,7 +28,7 @@ export function describePlan(plan: Plan): string {
 /** `2 functions, 1 layer`: what differs, by kind. */
 export function countChanges({ items }: Plan): string {
   const count = (kind: PlanItem['kind']): string[] => {
-    const number = items.filter((item) => item.kind === kind && item.change !== 'unchanged').length;
+    const number = items.filter((item) => item.kind === kind && !staying.includes(item.change)).length;
     return number === 0 ? [] : [`${number} ${kind}${number === 1 ? '' : 's'}`];
   };
   return [...count('function'), ...count('layer'), ...count('resource')].join(', ') || 'nothing';
@@ -47,14 +47,15 @@ function section(title: string, items: readonly PlanItem[], width: number): stri
 
 function lines({ name, change, reasons, release, running }: PlanItem, width: number): string[] {
   const colour = colours[change];
-  const ids = change === 'changed' ? `${short(running)} → ${short(release)}` : short(release ?? running);
+  const explained = change === 'changed' || change === 'held';
+  const ids = explained ? `${short(running)} → ${short(release)}` : short(release ?? running);
   const head = `  ${signs[change]} ${name.padEnd(width)}  ${change.padEnd(9)}  ${ids}`;
   const shown = reasons.slice(0, mostReasons).map(({ kind, detail }) => `${' '.repeat(width + 6)}${kind}: ${detail}`);
   const left = reasons.length - shown.length;
   return [
     styleText(colour, head),
-    ...(change === 'changed' ? shown : []),
-    ...(change === 'changed' && left > 0 ? [`${' '.repeat(width + 6)}and ${left} more (--json has them all)`] : []),
+    ...(explained ? shown : []),
+    ...(explained && left > 0 ? [`${' '.repeat(width + 6)}and ${left} more (--json has them all)`] : []),
   ];
 }
 

@@ -25,6 +25,12 @@ export function describeStatus({ stage, stack, state, url, functions, differing 
 }
 
 function verdict({ tree, agrees, release }: FunctionStatus): string {
-  const text = { unchanged: 'same', changed: 'differs', new: 'not deployed', removed: 'not in the tree' }[tree];
+  const text = {
+    unchanged: 'same',
+    changed: 'differs',
+    new: 'not deployed',
+    removed: 'not in the tree',
+    held: 'rolled back',
+  }[tree];
   return agrees || release === null ? text : `${text}; ${styleText('red', 'live was moved by hand')}`;
 }

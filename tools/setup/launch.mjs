@@ -23,6 +23,7 @@ const needs = {
   bench: ['sam', 'ministack'],
   deploy: ['sam'],
   promote: ['sam'],
+  rollback: ['sam'],
   build: ['sam'],
   report: ['sam'],
   check: ['sam', 'zizmor'],

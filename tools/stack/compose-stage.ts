@@ -1,6 +1,5 @@
 import { relative, join, sep } from 'node:path';
 import { Failure } from '../lib/failure.ts';
-import { textOf, type JsonObject } from '../lib/json.ts';
 import { compose } from '../plan/compose.ts';
 import { select, type Selection } from '../plan/select.ts';
 import { promotable } from '../promote/promoted-tree.ts';
@@ -8,10 +7,9 @@ import { takePackages } from '../promote/take-packages.ts';
 import { verifyProvenance } from '../promote/verify-provenance.ts';
 import { productionStage } from '../template/read-stages.ts';
 import type { Tree } from '../tree/tree.ts';
-import { ensureLocalBucket, localBucket } from './local-bucket.ts';
+import { bucketParameters } from './bucket-parameters.ts';
 import type { Comparison, DeployRequest, Promotion } from './compare-stage.ts';
 import type { Connection } from './connection.ts';
-import { bootstrapParameters } from './read-bootstrap.ts';
 import { assertDeployable, layerArns, listResources } from './read-stack.ts';
 import { composedFiles, composedPrefix, emptyComposed, writeComposed, type Composed } from './write-composed.ts';
 
@@ -41,7 +39,7 @@ export async function composeStage(
   emptyComposed(root, stage);
   const packages = promotion ? await promotedPackages(connection, tree, selection, promotion) : undefined;
   const template = compose({ tree, record, selection, layerArns: arns, prefix: composedPrefix, packages });
-  const files = writeComposed(root, stage, template, await bucketParameters(connection, tree));
+  const files = writeComposed(root, stage, template, await bucketParameters(connection, tree.parameters));
   return { files, moving: tree.functions.filter(({ logicalId }) => selection.has(logicalId)) };
 }
 
@@ -68,12 +66,4 @@ async function promotedPackages(
   if (attestedBy !== undefined) await verifyProvenance(attestedBy, taken, root);
   const fromTemplate = (file: string): string => relative(join(root, files.folder), file).split(sep).join('/');
   return Object.fromEntries(Object.entries(taken).map(([id, file]) => [id, fromTemplate(file)]));
-}
-
-/** Where `sam deploy` uploads to, and as whom CloudFormation works. */
-async function bucketParameters(connection: Connection, tree: Tree): Promise<JsonObject> {
-  if (connection.endpoint === undefined) return await bootstrapParameters(connection, tree.parameters);
-  const bucket = localBucket(textOf(tree.parameters['App'] ?? 'aviary'));
-  await ensureLocalBucket(connection, bucket);
-  return { s3_bucket: bucket };
 }

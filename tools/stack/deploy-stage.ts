@@ -1,26 +1,19 @@
 import { join } from 'node:path';
-import { Failure } from '../lib/failure.ts';
-import { samRunner, type RunSam } from '../lib/sam.ts';
 import { packBuild } from '../package/pack-build.ts';
 import type { Plan } from '../plan/plan.ts';
-import { withLock } from '../setup/lock.mjs';
 import type { Tree } from '../tree/tree.ts';
 import { checkHealth, type HealthCheck } from './check-health.ts';
 import { compareStage, type DeployRequest } from './compare-stage.ts';
 import { composeStage } from './compose-stage.ts';
 import type { Connection } from './connection.ts';
-import { readFailures } from './read-failures.ts';
 import { readLiveVersions, type LiveVersion } from './read-functions.ts';
 import { listResources, readStack } from './read-stack.ts';
+import { runSam, type RunSamOptions } from './run-sam.ts';
+import { withStageLock } from './stage-lock.ts';
 
-export interface DeployOptions extends DeployRequest {
-  /** A SAM CLI that is loaded already, where there is one. */
-  readonly runSam?: RunSam;
-  readonly signal?: AbortSignal;
+export interface DeployOptions extends DeployRequest, RunSamOptions {
   /** Wraps each step, to show its progress. */
   readonly step: <T>(title: string, work: () => Promise<T>) => Promise<T>;
-  /** Gets each line that SAM prints. */
-  readonly onLine: (line: string) => void;
 }
 
 export interface DeployResult {
@@ -46,12 +39,7 @@ export interface DeployResult {
  * @throws Failure where any of it cannot be done; what was not deployed is in the next plan
  */
 export async function deployStage(connection: Connection, options: DeployOptions): Promise<DeployResult> {
-  const { root, stage } = connection;
-  const lock = join(root, '.aviary', 'deploy', `${stage.name}.lock`);
-  const waiting = `Another deploy to ${stage.name} runs in this clone; waiting for it …`;
-  const result = await withLock(lock, waiting, () => deployNow(connection, options));
-  if (!result) throw new Error('only a set-up stops waiting');
-  return result;
+  return await withStageLock(connection, () => deployNow(connection, options));
 }
 
 async function deployNow(connection: Connection, options: DeployOptions): Promise<DeployResult> {
@@ -76,11 +64,11 @@ async function deployNow(connection: Connection, options: DeployOptions): Promis
   }
   const { files, moving } = composed;
   await step(`sam ${files.build.join(' ')}`, async () => {
-    await sam(connection, files.build, options);
+    await runSam(connection, files.build, options);
     packBuild(join(root, files.buildFolder), join(root, files.packageFolder), comparison.tree.functions);
   });
   const built = clock();
-  const uploads = await step(`sam ${files.deploy.join(' ')}`, () => sam(connection, files.deploy, options));
+  const uploads = await step(`sam ${files.deploy.join(' ')}`, () => runSam(connection, files.deploy, options));
   const shipped = clock();
   const after = await readStack(connection);
   const versions = await liveVersions(connection, moving);
@@ -105,33 +93,6 @@ async function liveVersions(connection: Connection, functions: Tree['functions']
   if (functions.length === 0) return new Map();
   const resources = await listResources(connection);
   return await readLiveVersions(connection, resources, (id) => functions.some(({ logicalId }) => logicalId === id));
-}
-
-/** Runs SAM; answers the S3 keys that it says it wrote. */
-async function sam(
-  connection: Connection,
-  args: readonly string[],
-  { onLine, signal, runSam = samRunner(connection.root, connection.endpoint) }: DeployOptions,
-): Promise<string[]> {
-  const uploads = new Set<string>();
-  const lines: string[] = [];
-  const result = await runSam(args, {
-    ...(signal === undefined ? {} : { signal }),
-    onLine: (line) => {
-      onLine(line);
-      lines.push(line);
-      for (const [, key] of line.matchAll(/Uploading to (\S+)/g)) if (key !== undefined) uploads.add(key);
-    },
-  });
-  if (result.code === 0) return [...uploads];
-  const said = lines.filter((line) => line.trim() !== '').slice(-25);
-  // SAM's own table of events is long, and in it the cause is far above the end.
-  const begun = said.some((line) => line.includes('Failed to create/update the stack'));
-  const refused = begun ? await readFailures(connection) : [];
-  throw new Failure(
-    [...said, ...refused, `sam ${args[0] ?? ''} failed (exit code ${result.code}).`].join('\n'),
-    'See its message above; nothing is lost: what was not deployed is in the next plan.',
-  );
 }
 
 function stopwatch(): () => number {

@@ -8,6 +8,8 @@ export interface LiveVersion {
   readonly version: string;
   /** ISO 8601. */
   readonly since: string;
+  /** Base64 sha256 of its package. */
+  readonly codeSha256: string;
   /** The first digits of its release, out of its environment; undefined for a version that Aviary did not publish. */
   readonly release: string | undefined;
 }
@@ -32,9 +34,9 @@ export async function readLiveVersions(
   const read = async ({ logicalId, physicalId }: StackResource): Promise<void> => {
     try {
       const command = new GetFunctionConfigurationCommand({ FunctionName: physicalId, Qualifier: liveAlias });
-      const { Version = '', LastModified = '', Environment } = await client.send(command);
+      const { Version = '', LastModified = '', CodeSha256 = '', Environment } = await client.send(command);
       const release = Environment?.Variables?.[releaseVariable];
-      found.set(logicalId, { version: Version, since: LastModified, release });
+      found.set(logicalId, { version: Version, since: LastModified, codeSha256: CodeSha256, release });
     } catch (error) {
       if (!(error instanceof ResourceNotFoundException)) throw error;
     }

@@ -1,4 +1,4 @@
-import type { PlanItem } from '../../plan/plan.ts';
+import { staying, type PlanItem } from '../../plan/plan.ts';
 import { countIndexChanges } from './index-changes.ts';
 import { limits } from './limits.ts';
 import { broken, type FunctionFacts, type PullRequestChange } from './pull-request-change.ts';
@@ -15,8 +15,8 @@ export function markerOf(stage: string): string {
 /** A pull request's report in Markdown. What comes from the repository stands in code, where it links and pings nobody. */
 export function describeChange(change: PullRequestChange): string {
   const { stage, comparedWith, plan, functions, rights, replacements, tools } = change;
-  const moving = plan.items.filter((it) => it.kind === 'function' && it.change !== 'unchanged');
-  const others = plan.items.filter((it) => it.kind !== 'function' && it.change !== 'unchanged');
+  const moving = plan.items.filter((it) => it.kind === 'function' && !staying.includes(it.change));
+  const others = plan.items.filter((it) => it.kind !== 'function' && !staying.includes(it.change));
   const against = comparedWith === 'base' ? 'the base branch' : `what runs in ${stage}`;
   return [
     markerOf(stage),

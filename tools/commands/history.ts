@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util';
+import { Failure } from '../lib/failure.ts';
+import { shortRelease } from '../plan/recorded-block.ts';
+import { shortCommit } from '../report/describe-plan.ts';
+import { table } from '../report/table.ts';
+import { readHistory } from '../rollback/read-history.ts';
+import { connectTo, stageOptions } from './options.ts';
+
+export const help = `Lists the releases that a function has run, the newest first.
+
+Usage: npm run aviary -- history <function> [--stage S] [--json]
+
+A deploy that failed is not among them.
+`;
+
+export async function run(args: readonly string[], root: string): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { ...stageOptions, json: { type: 'boolean', default: false } },
+  });
+  const [name] = positionals;
+  if (name === undefined) throw new Failure('Which function?', 'Name one: npm run aviary -- history users.');
+  const pasts = await readHistory(await connectTo(root, values), name);
+  const rows = pasts.map(({ release, commit, kept, rolledBackFrom }, at) => [
+    release.slice(0, shortRelease),
+    shortCommit(commit),
+    at === 0 ? 'runs' : kept ? 'kept' : 'gone',
+    rolledBackFrom === null ? '' : `rolled back from ${rolledBackFrom.slice(0, shortRelease)}`,
+  ]);
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify(pasts, null, 2)}\n`
+      : `${table(['release', 'commit', 'state', ''], rows).join('\n')}\n`,
+  );
+  return 0;
+}

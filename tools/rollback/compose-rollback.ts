@@ -1,0 +1,41 @@
+import { objectAt, type Json, type JsonObject } from '../lib/json.ts';
+import type { RecordedFunction, StackRecord } from '../plan/record.ts';
+
+/** One function on its way back. */
+export interface Target {
+  /** As it is deployed now. */
+  readonly running: RecordedFunction;
+  /** As it was deployed then. */
+  readonly earlier: RecordedFunction;
+  /** Number of the version that Lambda still has of it; undefined where it was deleted. */
+  readonly version: string | undefined;
+  /** ARNs of the layer versions that it ran with; undefined with the version. */
+  readonly layers: readonly string[] | undefined;
+}
+
+/**
+ * The deployed template with the blocks that functions had earlier; everything else verbatim. The traffic of these moves
+ * at once: going back is no experiment, and the alias has been moved already. The record says which release was taken
+ * back, so that no later deploy brings it again by itself.
+ */
+export function composeRollback(record: StackRecord, targets: readonly Target[]): JsonObject {
+  const resources = objectAt(record.template, 'Resources');
+  const back = targets.map(({ running, earlier, layers }) => [running.logicalId, backTo(running, earlier, layers)]);
+  return { ...record.template, Resources: { ...resources, ...Object.fromEntries(back) } };
+}
+
+function backTo(running: RecordedFunction, earlier: RecordedFunction, layers: Target['layers']): JsonObject {
+  const properties = objectAt(earlier.block, 'Properties');
+  const metadata = objectAt(earlier.block, 'Metadata');
+  const pinned: Json | undefined = layers ? [...layers] : properties['Layers'];
+  return {
+    ...earlier.block,
+    Metadata: { ...metadata, Aviary: { ...objectAt(metadata, 'Aviary'), rolledBackFrom: running.release } },
+    Properties: {
+      ...properties,
+      ...(pinned === undefined ? {} : { Layers: pinned }),
+      // Left out where it is: the local cloud has no CodeDeploy, whatever the property says.
+      ...('DeploymentPreference' in properties ? { DeploymentPreference: { Enabled: false } } : {}),
+    },
+  };
+}

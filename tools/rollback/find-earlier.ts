@@ -1,0 +1,80 @@
+import { Failure } from '../lib/failure.ts';
+import { isObject, objectAt, stringAt } from '../lib/json.ts';
+import { readRecord, type RecordedFunction, type StackRecord } from '../plan/record.ts';
+import { shortRelease } from '../plan/recorded-block.ts';
+import { asking, clientConfig, type Connection } from '../stack/connection.ts';
+import { parseTemplate } from '../template/read-template.ts';
+
+/** A function to take back, and to where. */
+export interface Wish {
+  readonly running: RecordedFunction;
+  /** A release, or its first digits. */
+  readonly release: string;
+}
+
+/**
+ * Looks for earlier releases in the templates that deploys left in the artifact bucket, the newest first.
+ * @returns the function as it was then, by logical id
+ * @throws Failure that names the functions of which the release is nowhere
+ */
+export async function findEarlier(
+  connection: Connection,
+  record: StackRecord,
+  wishes: readonly Wish[],
+): Promise<Map<string, RecordedFunction>> {
+  const open = new Map(wishes.map((wish) => [wish.running.logicalId, wish]));
+  const found = new Map<string, RecordedFunction>();
+  const search = async (): Promise<void> => {
+    for await (const { functions } of deployedRecords(connection, record)) {
+      for (const [logicalId, { release }] of [...open]) {
+        const earlier = functions.get(logicalId);
+        if (!earlier?.release.startsWith(release)) continue;
+        found.set(logicalId, earlier);
+        open.delete(logicalId);
+      }
+      if (open.size === 0) return;
+    }
+  };
+  await asking(connection, search());
+  if (open.size > 0) {
+    const missing = [...open.values()].map(
+      ({ running, release }) => `${running.name} ${release.slice(0, shortRelease)}`,
+    );
+    throw new Failure(
+      `The artifact bucket has no template with ${missing.join(', ')}.`,
+      `Name another release: npm run aviary -- history <function> --stage ${connection.stage.name}.`,
+    );
+  }
+  return found;
+}
+
+/** The records in the templates that deploys of this stage left, the newest first. */
+export async function* deployedRecords(connection: Connection, record: StackRecord): AsyncGenerator<StackRecord> {
+  const { S3Client, GetObjectCommand, paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
+  const client = new S3Client({ ...clientConfig(connection), forcePathStyle: connection.endpoint !== undefined });
+  const bucket = bucketOf(record);
+  const templates: { readonly key: string; readonly at: number }[] = [];
+  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket })) {
+    for (const { Key = '', LastModified } of Contents) {
+      if (Key.endsWith('.template')) templates.push({ key: Key, at: LastModified?.getTime() ?? 0 });
+    }
+  }
+  templates.sort((one, other) => other.at - one.at);
+  for (const { key } of templates) {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const template = parseTemplate((await Body?.transformToString()) ?? '', key);
+    // Templates of nested stacks are here too, and those of other stages where they share a bucket.
+    if (!isObject(objectAt(template, 'Metadata')['Aviary'])) continue;
+    const deployed = readRecord(template, key);
+    if (deployed.stage === record.stage) yield deployed;
+  }
+}
+
+/** The bucket that the deployed functions are in. */
+function bucketOf({ functions }: StackRecord): string {
+  for (const { block } of functions.values()) {
+    const [, bucket] = /^s3:\/\/([^/]+)\//.exec(stringAt(objectAt(block, 'Properties'), 'CodeUri') ?? '') ?? [];
+    if (bucket !== undefined) return bucket;
+  }
+  throw new Failure('No deployed function names a bucket.', 'Deploy first.');
+}

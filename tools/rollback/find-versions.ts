@@ -1,0 +1,55 @@
+import { shortRelease, releaseVariable } from '../plan/recorded-block.ts';
+import type { RecordedFunction } from '../plan/record.ts';
+import { asking, clientConfig, type Connection } from '../stack/connection.ts';
+import { liveAlias } from '../stack/read-functions.ts';
+import type { StackResource } from '../stack/read-stack.ts';
+
+/** A published version of a function. */
+export interface FunctionVersion {
+  /** Physical name. */
+  readonly functionName: string;
+  readonly version: string;
+  /** ARNs. */
+  readonly layers: readonly string[];
+}
+
+/** The newest version that Lambda has of each release, by logical id; left out where there is none. */
+export async function findVersions(
+  connection: Connection,
+  resources: readonly StackResource[],
+  earlier: ReadonlyMap<string, RecordedFunction>,
+): Promise<Map<string, FunctionVersion>> {
+  const { LambdaClient, paginateListVersionsByFunction } = await import('@aws-sdk/client-lambda');
+  const client = new LambdaClient({ ...clientConfig(connection), maxAttempts: 6, retryMode: 'adaptive' });
+  const found = new Map<string, FunctionVersion>();
+  const search = async (): Promise<void> => {
+    for (const { logicalId, physicalId, type } of resources) {
+      const wanted = type === 'AWS::Lambda::Function' ? earlier.get(logicalId) : undefined;
+      if (!wanted) continue;
+      for await (const { Versions = [] } of paginateListVersionsByFunction({ client }, { FunctionName: physicalId })) {
+        for (const { Version = '', Layers = [], Environment } of Versions) {
+          const release = Environment?.Variables?.[releaseVariable];
+          if (Version === '$LATEST' || release !== wanted.release.slice(0, shortRelease)) continue;
+          const layers = Layers.flatMap(({ Arn }) => (Arn === undefined ? [] : [Arn]));
+          // The list begins with the oldest.
+          found.set(logicalId, { functionName: physicalId, version: Version, layers });
+        }
+      }
+    }
+  };
+  await asking(connection, search());
+  return found;
+}
+
+/** Moves `live` to a version, with all of its traffic. */
+export async function moveAlias(connection: Connection, { functionName, version }: FunctionVersion): Promise<void> {
+  const { LambdaClient, UpdateAliasCommand } = await import('@aws-sdk/client-lambda');
+  const client = new LambdaClient({ ...clientConfig(connection), maxAttempts: 6, retryMode: 'adaptive' });
+  const command = new UpdateAliasCommand({
+    FunctionName: functionName,
+    Name: liveAlias,
+    FunctionVersion: version,
+    RoutingConfig: { AdditionalVersionWeights: {} },
+  });
+  await asking(connection, client.send(command));
+}

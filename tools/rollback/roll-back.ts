@@ -1,0 +1,84 @@
+import { bucketParameters } from '../stack/bucket-parameters.ts';
+import { checkHealth, type HealthCheck } from '../stack/check-health.ts';
+import type { Connection } from '../stack/connection.ts';
+import { assertDeployable, listResources, readStack } from '../stack/read-stack.ts';
+import { runSam, type RunSamOptions } from '../stack/run-sam.ts';
+import { withStageLock } from '../stack/stage-lock.ts';
+import { emptyComposed, writeComposed } from '../stack/write-composed.ts';
+import { Failure } from '../lib/failure.ts';
+import { chooseTargets, type RollbackRequest } from './choose-targets.ts';
+import { composeRollback, type Target } from './compose-rollback.ts';
+import { findEarlier } from './find-earlier.ts';
+import { findVersions, moveAlias } from './find-versions.ts';
+
+export interface RollbackOptions extends RunSamOptions {
+  readonly step: <T>(title: string, work: () => Promise<T>) => Promise<T>;
+}
+
+export interface RollbackResult {
+  readonly stage: string;
+  readonly functions: readonly {
+    readonly name: string;
+    /** The release that was taken back. */
+    readonly from: string;
+    /** The release that runs now. */
+    readonly to: string;
+    /** Number of the version to which the alias was moved at once; null where Lambda had it no more. */
+    readonly version: string | null;
+  }[];
+  readonly health: HealthCheck | undefined;
+}
+
+/**
+ * Takes functions back to an earlier release: the alias first, which takes a second, then a deploy with the block that
+ * the function had, so that the stack says what runs.
+ * @throws Failure where there is no such release, or the stack cannot be updated now; what was done by then is said
+ */
+export async function rollBack(
+  connection: Connection,
+  request: RollbackRequest,
+  options: RollbackOptions,
+): Promise<RollbackResult> {
+  return await withStageLock(connection, () => rollBackNow(connection, request, options));
+}
+
+async function rollBackNow(
+  connection: Connection,
+  request: RollbackRequest,
+  options: RollbackOptions,
+): Promise<RollbackResult> {
+  const { root, stage } = connection;
+  const { step } = options;
+  const stack = await readStack(connection);
+  const record = stack?.record;
+  if (!record) throw new Failure(`Nothing runs in ${stage.name}.`, `Deploy: npm run deploy -- --stage ${stage.name}.`);
+  const targets = await step('Looking for the earlier release', async () => {
+    const wishes = chooseTargets(record, request);
+    const earlier = await findEarlier(connection, record, wishes);
+    const versions = await findVersions(connection, await listResources(connection), earlier);
+    return wishes.flatMap(({ running }) => {
+      const then = earlier.get(running.logicalId);
+      const found = versions.get(running.logicalId);
+      return then ? [{ running, earlier: then, found, version: found?.version, layers: found?.layers }] : [];
+    });
+  });
+  for (const { running, found } of targets) {
+    if (!found) continue;
+    await step(`Moving live of ${running.name} to version ${found.version}`, () => moveAlias(connection, found));
+  }
+  assertDeployable(stack, stage.stackName);
+  await step('Having the stack say so', async () => {
+    emptyComposed(root, stage);
+    const template = composeRollback(record, targets);
+    const files = writeComposed(root, stage, template, await bucketParameters(connection, record.parameters));
+    await runSam(connection, files.build, options);
+    await runSam(connection, files.deploy, options);
+  });
+  const outputs = (await readStack(connection))?.outputs ?? {};
+  const health = await step('Asking for its health', () => checkHealth(connection, outputs, options.signal));
+  return { stage: stage.name, functions: targets.map(describe), health };
+}
+
+function describe({ running, earlier, version }: Target): RollbackResult['functions'][number] {
+  return { name: running.name, from: running.release, to: earlier.release, version: version ?? null };
+}
