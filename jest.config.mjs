@@ -44,5 +44,9 @@ export default {
       displayName: 'local',
       testMatch: ['<rootDir>/tests/local/**/*.test.ts'],
     },
+    // Over the API of a deployed stage: `aviary smoke --write` runs them, and nothing else does.
+    ...(process.env.API_URL === undefined
+      ? []
+      : [{ ...common, displayName: 'smoke', testMatch: ['<rootDir>/tests/smoke/**/*.test.ts'] }]),
   ],
 };

@@ -40,6 +40,8 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   rollback: { summary: 'Take a function back to an earlier release', load: () => import('./commands/rollback.ts') },
   history: { summary: 'List the releases that a function has run', load: () => import('./commands/history.ts') },
+  smoke: { summary: 'Ask a deployed stage whether it is well', load: () => import('./commands/smoke.ts') },
+  drift: { summary: 'Tell whether a stage runs what its stack says', load: () => import('./commands/drift.ts') },
   bootstrap: { summary: 'Prepare an account for deploys from GitHub', load: () => import('./commands/bootstrap.ts') },
   generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },
   report: { summary: 'Tell what a pull request changes', load: () => import('./commands/report.ts') },

@@ -46,10 +46,15 @@ export function without(running: Running, name: FunctionName): Partial<Running> 
   return Object.fromEntries(Object.entries(running).filter(([it]) => it !== name));
 }
 
+/** The local cloud takes any. */
+const anybody = { accessKeyId: 'test', secretAccessKey: 'test' };
+
 /** A clone with a local cloud of its own, as one that `npm start` serves; valid from the first `beforeAll` on. */
 export class Stage {
   readonly clone: Clone;
   readonly cloud: Cloud;
+  /** What a client of the AWS SDK is made with. */
+  readonly client: { readonly endpoint: string; readonly region: string; readonly credentials: typeof anybody };
   readonly lambda: LambdaClient;
   readonly s3: S3Client;
   readonly cloudFormation: CloudFormationClient;
@@ -60,8 +65,9 @@ export class Stage {
     const config = {
       endpoint: cloud.endpoint,
       region: localRegion,
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      credentials: anybody,
     };
+    this.client = config;
     this.lambda = new LambdaClient(config);
     this.s3 = new S3Client({ ...config, forcePathStyle: true });
     this.cloudFormation = new CloudFormationClient(config);
