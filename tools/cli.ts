@@ -32,6 +32,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Write the template of a deploy, without deploying',
     load: () => import('./commands/compose.ts'),
   },
+  sam: { summary: 'Run the SAM CLI that is pinned here', load: () => import('./commands/sam.ts') },
   package: { summary: 'Zip what sam build made of it', load: () => import('./commands/package.ts') },
   collect: { summary: 'Download the packages that a stage runs', load: () => import('./commands/collect.ts') },
   promote: {
@@ -42,6 +43,7 @@ export const commands: Readonly<Record<string, Command>> = {
   history: { summary: 'List the releases that a function has run', load: () => import('./commands/history.ts') },
   smoke: { summary: 'Ask a deployed stage whether it is well', load: () => import('./commands/smoke.ts') },
   drift: { summary: 'Tell whether a stage runs what its stack says', load: () => import('./commands/drift.ts') },
+  notify: { summary: 'Tell people how a deploy ended', load: () => import('./commands/notify.ts') },
   bootstrap: { summary: 'Prepare an account for deploys from GitHub', load: () => import('./commands/bootstrap.ts') },
   generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },
   report: { summary: 'Tell what a pull request changes', load: () => import('./commands/report.ts') },

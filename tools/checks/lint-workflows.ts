@@ -12,6 +12,8 @@ const outdated = [
   /^label "ubuntu-24\.04(-arm)?" is unknown\./,
   // Variables of the repository and its environments came in January 2023.
   /^undefined variable "vars"\./,
+  // Attestations came in May 2024.
+  /^unknown permission scope "attestations"\./,
 ];
 
 /**

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Failure } from '../lib/failure.ts';
 import { parseJson, type Json } from '../lib/json.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { DeployRequest } from '../stack/compare-stage.ts';
 import { connect, type Connection } from '../stack/connection.ts';
 import { localStage, readStage } from '../template/read-stages.ts';
@@ -66,10 +67,16 @@ export async function readRequest(values: DeployValues): Promise<DeployRequest> 
     only: nameList(only),
     uniform,
     rebuild,
-    plan: plan === undefined ? undefined : (await import('../plan/plan-file.ts')).parsePlan(readJson(plan), plan),
+    plan: plan === undefined ? undefined : await readPlan(plan),
     promotion,
     fromSource: values['from-source'] ?? false,
   };
+}
+
+/** A plan that was written to a file. @throws Failure for one that cannot be used */
+export async function readPlan(file: string): Promise<Plan> {
+  const { parsePlan } = await import('../plan/plan-file.ts');
+  return parsePlan(readJson(file), file);
 }
 
 function readJson(file: string): Json {

@@ -1,6 +1,7 @@
+import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { warn } from '../lib/log.ts';
-import { makePlan, type Plan } from '../plan/plan.ts';
+import { isSettled, makePlan, type Plan } from '../plan/plan.ts';
 import { readRecord } from '../plan/record.ts';
 import { readTree } from '../tree/read-tree.ts';
 import { describePlan } from '../report/describe-plan.ts';
@@ -11,7 +12,7 @@ import { connectTo, planOptions, readRequest } from './options.ts';
 
 export const help = `Shows what a deploy would change, and why. Changes nothing.
 
-Usage: npm run plan -- [--stage S] [--json] [--only a,b] [--uniform] [--rebuild] [--artifacts FOLDER] [--check FILE] [--deployed FILE]
+Usage: npm run plan -- [--stage S] [--json] [--only a,b] [--uniform] [--rebuild] [--artifacts FOLDER] [--check FILE] [--github-output FILE] [--deployed FILE]
 
   --stage S           local (default), staging, production
   --json              the plan as data on stdout, as deploy --plan takes it; its form is in docs/plan.md
@@ -20,6 +21,7 @@ Usage: npm run plan -- [--stage S] [--json] [--only a,b] [--uniform] [--rebuild]
   --rebuild           build what --only names also where it is unchanged
   --artifacts FOLDER  with the layers that another stage runs (aviary collect)
   --check FILE        a plan that was made before: exit code 2 where it does not hold any more
+  --github-output F   append moves=true or moves=false to a file, for later steps of a workflow
   --deployed FILE     compare with a template from aws cloudformation get-template, without asking the cloud
 
 Example: npm run plan -- --stage staging
@@ -32,10 +34,13 @@ export async function run(args: readonly string[], root: string): Promise<number
       ...planOptions,
       json: { type: 'boolean', default: false },
       check: { type: 'string' },
+      'github-output': { type: 'string' },
       deployed: { type: 'string' },
     },
   });
   const plan = await planOf(root, values, await readRequest({ ...values, plan: values.check }));
+  const output = values['github-output'];
+  if (output !== undefined) appendFileSync(output, `moves=${String(!isSettled(plan) || plan.rebuild)}\n`);
   process.stdout.write(values.json ? `${JSON.stringify(plan, null, 2)}\n` : describePlan(plan));
   return 0;
 }

@@ -22,12 +22,16 @@ export function samEnvironment(root: string, endpoint?: string): NodeJS.ProcessE
   };
 }
 
+/** Absolute path of the pinned SAM CLI. */
+export function samProgram(root: string): string {
+  return join(programsFolder(root, 'sam'), process.platform === 'win32' ? 'sam.exe' : 'sam');
+}
+
 /**
  * Starts the SAM CLI anew for each command.
  * @param endpoint the local cloud's address; without it the person's own AWS settings hold
  */
 export function samRunner(root: string, endpoint?: string): RunSam {
-  const program = join(programsFolder(root, 'sam'), process.platform === 'win32' ? 'sam.exe' : 'sam');
   const env = samEnvironment(root, endpoint);
-  return (args, options = {}) => run(program, args, { cwd: root, ...options, env });
+  return (args, options = {}) => run(samProgram(root), args, { cwd: root, ...options, env });
 }

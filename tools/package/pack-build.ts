@@ -1,7 +1,7 @@
 import { dump } from 'js-yaml';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { isObject, objectAt, sha256, stringAt, type JsonObject } from '../lib/json.ts';
+import { isObject, objectAt, sha256, stringAt, type Json, type JsonObject } from '../lib/json.ts';
 import { readTemplate } from '../template/read-template.ts';
 import type { TreeFunction } from '../tree/tree.ts';
 import { verifyBuild } from './verify-build.ts';
@@ -31,7 +31,7 @@ export function packBuild(buildFolder: string, packageFolder: string, functions:
   const template = readTemplate(path, 'the built template');
   mkdirSync(packageFolder, { recursive: true });
   const packages: Package[] = [];
-  const resources = Object.entries(objectAt(template, 'Resources')).map(([logicalId, block]) => {
+  const resources = Object.entries(objectAt(template, 'Resources')).map(([logicalId, block]): [string, Json] => {
     const property = isObject(block) ? uriProperty(block) : undefined;
     if (!isObject(block) || property === undefined) return [logicalId, block];
     const made = pack(logicalId, resolve(buildFolder, stringAt(block['Properties'], property) ?? ''), packageFolder);

@@ -40,10 +40,10 @@ export function billOf(
 }
 
 function componentOf({ name, version, integrity, license }: PackageFacts): Models.Component {
-  const [scope, bare] = name.startsWith('@') ? name.split('/') : [undefined, name];
+  const [, scope, bare = name] = /^(@[^/]+)\/(.+)$/.exec(name) ?? [];
   const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
   const digest = /^sha512-(.+)$/.exec(integrity ?? '')?.[1];
-  const component = new Models.Component(Enums.ComponentType.Library, bare ?? name, { version, purl, bomRef: purl });
+  const component = new Models.Component(Enums.ComponentType.Library, bare, { version, purl, bomRef: purl });
   if (scope !== undefined) component.group = scope;
   if (digest !== undefined) {
     component.hashes.set(Enums.HashAlgorithm['SHA-512'], Buffer.from(digest, 'base64').toString('hex'));

@@ -20,7 +20,9 @@ export interface Target {
  */
 export function composeRollback(record: StackRecord, targets: readonly Target[]): JsonObject {
   const resources = objectAt(record.template, 'Resources');
-  const back = targets.map(({ running, earlier, layers }) => [running.logicalId, backTo(running, earlier, layers)]);
+  const back = targets.map(({ running, earlier, layers }) => {
+    return [running.logicalId, backTo(running, earlier, layers)] as const;
+  });
   return { ...record.template, Resources: { ...resources, ...Object.fromEntries(back) } };
 }
 

@@ -24,6 +24,7 @@ const needs = {
   deploy: ['sam'],
   promote: ['sam'],
   rollback: ['sam'],
+  sam: ['sam'],
   build: ['sam'],
   report: ['sam'],
   check: ['sam', 'zizmor'],

@@ -31,6 +31,12 @@ export async function bootstrapParameters(connection: Connection, parameters: Js
   return { s3_bucket: bucket, resolve_s3: false, role_arn: role };
 }
 
+/** ARN of the topic that tells of deployments; undefined where the stage was not bootstrapped. */
+export async function deploymentTopic(connection: Connection, parameters: JsonObject): Promise<string | undefined> {
+  const stackName = bootstrapStackName(textOf(parameters['App'] ?? 'aviary'), connection.stage.name);
+  return (await asking(connection, readOutputs(connection, stackName)))['DeploymentTopicArn'];
+}
+
 async function readOutputs(connection: Connection, stackName: string): Promise<Record<string, string | undefined>> {
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient(clientConfig(connection));
