@@ -1,8 +1,8 @@
 import { canonical, isObject, objectAt, stringAt, type Json, type JsonObject } from '../../../tools/lib/json.ts';
 import { compose } from '../../../tools/plan/compose.ts';
-import { makePlan } from '../../../tools/plan/plan.ts';
+import { makePlan, type PlanOptions } from '../../../tools/plan/plan.ts';
 import { readRecord, type StackRecord } from '../../../tools/plan/record.ts';
-import { selectAll, selectOnly, type Selection } from '../../../tools/plan/select.ts';
+import { select, type Selection } from '../../../tools/plan/select.ts';
 import type { Tree } from '../../../tools/tree/tree.ts';
 import { referencesIn } from '../../../tools/template/reference-names.ts';
 
@@ -21,22 +21,14 @@ export interface ModelStack {
   readonly versions: Readonly<Record<string, number>>;
 }
 
-export interface ModelDeploy {
-  readonly only?: readonly string[];
-  readonly uniform?: boolean;
-}
-
 /** Plans, composes, and lets the model of CloudFormation take the template; the stack as it was when nothing is to do. */
-export function deploy(tree: Tree, before: ModelStack | undefined, options: ModelDeploy = {}): ModelStack | undefined {
-  const plan = makePlan(tree, before?.record, { uniform: options.uniform ?? false });
-  const selection = options.only
-    ? selectOnly(options.only, tree, before?.record, plan)
-    : selectAll(tree, before?.record, plan);
+export function deploy(tree: Tree, before: ModelStack | undefined, options: PlanOptions = {}): ModelStack | undefined {
+  const selection = select(tree, before?.record, makePlan(tree, before?.record, options));
   return selection.size === 0 ? before : take(composed(tree, before, selection), tree, before);
 }
 
 /** As {@link deploy}, for a tree in which there is something to deploy. */
-export function deployed(tree: Tree, before?: ModelStack, options: ModelDeploy = {}): ModelStack {
+export function deployed(tree: Tree, before?: ModelStack, options: PlanOptions = {}): ModelStack {
   const after = deploy(tree, before, options);
   if (!after || after === before) throw new Error('There was nothing to deploy');
   return after;

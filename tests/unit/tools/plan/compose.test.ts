@@ -1,8 +1,8 @@
 import { objectAt, type Json, type JsonObject } from '../../../../tools/lib/json.ts';
-import { makePlan } from '../../../../tools/plan/plan.ts';
+import { makePlan, type PlanOptions } from '../../../../tools/plan/plan.ts';
 import { selectAll, selectOnly } from '../../../../tools/plan/select.ts';
 import type { Tree } from '../../../../tools/tree/tree.ts';
-import { composed, deployed, take, type ModelDeploy, type ModelStack } from '../../../support/engine/stack-model.ts';
+import { composed, deployed, take, type ModelStack } from '../../../support/engine/stack-model.ts';
 import { aBlock, aCommit, aFunction, aLayer, aNestedStack, aTree } from '../../../support/engine/a-tree.ts';
 
 const layers = ['SharedLayer'];
@@ -20,7 +20,7 @@ const tree = aTree({
 });
 const stack = deployed(tree);
 
-const compose = (changed: Partial<Tree>, options: ModelDeploy = {}, on: ModelStack = stack): JsonObject => {
+const compose = (changed: Partial<Tree>, options: PlanOptions = {}, on: ModelStack = stack): JsonObject => {
   const wanted = aTree({ ...tree, ...changed });
   const plan = makePlan(wanted, on.record, { uniform: options.uniform ?? false });
   const selection = options.only
@@ -28,7 +28,7 @@ const compose = (changed: Partial<Tree>, options: ModelDeploy = {}, on: ModelSta
     : selectAll(wanted, on.record, plan);
   return composed(wanted, on, selection);
 };
-const first = (changed: Partial<Tree>, options: ModelDeploy = {}): JsonObject => {
+const first = (changed: Partial<Tree>, options: PlanOptions = {}): JsonObject => {
   const wanted = aTree(changed);
   const plan = makePlan(wanted, undefined);
   const { only } = options;
