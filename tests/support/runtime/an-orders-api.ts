@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { createApi } from '@shared/http/api';
 import type { MetricName } from '@shared/observability/metrics';
+import { viewOf } from '@shared/orders/order-view';
+import { firstGeneration } from '@shared/orders/projection-pointer';
 import type { StoredEvent } from '@shared/orders/stored-event';
 import { pageTokens } from '@shared/pagination/page-token';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { OrdersDependencies } from '../../../functions/orders/dependencies.ts';
+import type { OrderLists } from '../../../functions/orders/order-lists.ts';
 import { ordersRoutes } from '../../../functions/orders/routes.ts';
 import { apiEvent, type RequestSpec } from './api-event.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { memoryEvents, memorySnapshots } from './memory-events.ts';
-import { memoryOrderLists } from './memory-order-lists.ts';
+import { memoryReadModel } from './memory-read-model.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
 
 /** The orders function over stores in memory, and what it did. */
@@ -33,7 +36,7 @@ export function anOrdersApi(
   const routes = ordersRoutes({
     events,
     snapshots: memorySnapshots(),
-    lists: memoryOrderLists(events.all),
+    lists: neverBehind(events.all),
     userExists: () => Promise.resolve(true),
     tokens: () => Promise.resolve(pageTokens('the-key-of-the-tests')),
     now: () => new Date(Date.UTC(2025, 5, 1) + (seconds += 1) * 1_000),
@@ -46,4 +49,15 @@ export function anOrdersApi(
   const send = (event: APIGatewayProxyEvent) => handler(event, lambdaContext());
   const call = (spec: RequestSpec) => send(apiEvent({ resource: '/orders', ...spec }));
   return { send, call, stored: events.all, counted, problems };
+}
+
+/** Lists that are made from the events whenever they are asked for. */
+function neverBehind(events: readonly StoredEvent[]): OrderLists {
+  return {
+    list: async (...query) => {
+      const { views, lists } = memoryReadModel();
+      for (const event of events) await views.put(firstGeneration, viewOf(event));
+      return lists.list(...query);
+    },
+  };
 }
