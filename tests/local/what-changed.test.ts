@@ -525,7 +525,7 @@ describe('after a deploy', () => {
       const { clone, lambda } = stage();
 
       const { before, after } = await ship(() => {
-        clone.remove('functions/orders');
+        clone.remove('functions/invoices');
         clone.edit('template.yaml', invoices, '');
       });
 
