@@ -147,7 +147,10 @@ describe('table-stream in the local cloud', () => {
       await sleep(5);
       await deliver(events.map(recordOfEvent), (records) => projectBatch(quiet, records));
     };
-    await Promise.all(Array.from({ length: 250 }, (_, at) => place(at % 4)));
+    const lanes = Array.from({ length: 10 }, async () => {
+      for (let at = 0; at < 20; at += 1) await place(at % 4);
+    });
+    await Promise.all(lanes);
     // What a defect of an earlier projection may have left.
     const [stray] = eventsOf([{ type: 'OrderPlaced', lines: [aLine()] }]);
     if (stray !== undefined) await dependencies.views.put('first', viewOf(stray));
@@ -157,8 +160,9 @@ describe('table-stream in the local cloud', () => {
       while (rebuilding) await place(2);
     });
     const before = written.length;
-    const result = await rebuildProjection('orders', runStep, { keepOldSeconds: 0 });
-    rebuilding = false;
+    const result = await rebuildProjection('orders', runStep, { keepOldSeconds: 0 }).finally(() => {
+      rebuilding = false;
+    });
     await Promise.all(writers);
 
     expect(written.length).toBeGreaterThan(before);
