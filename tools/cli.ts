@@ -45,6 +45,10 @@ export const commands: Readonly<Record<string, Command>> = {
   drift: { summary: 'Tell whether a stage runs what its stack says', load: () => import('./commands/drift.ts') },
   notify: { summary: 'Tell people how a deploy ended', load: () => import('./commands/notify.ts') },
   bootstrap: { summary: 'Prepare an account for deploys from GitHub', load: () => import('./commands/bootstrap.ts') },
+  'rebuild-projection': {
+    summary: 'Make a read model anew out of the events',
+    load: () => import('./commands/rebuild-projection.ts'),
+  },
   generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },
   report: { summary: 'Tell what a pull request changes', load: () => import('./commands/report.ts') },
   layer: { summary: 'Build a layer into a folder (sam build calls this)', load: () => import('./commands/layer.ts') },
@@ -100,7 +104,7 @@ function help(): string {
   const lines = Object.entries({
     ...Object.fromEntries(Object.entries(commands).map(([name, { summary }]) => [name, summary])),
     ...launcherCommands,
-  }).map(([name, summary]) => `  ${name.padEnd(11)}${summary}`);
+  }).map(([name, summary]) => `  ${name.padEnd(20)}${summary}`);
   return `aviary: deploys the functions of this repository, and only those that changed
 
 Usage: npm run aviary -- <command> [options]

@@ -1,4 +1,4 @@
-import { ConditionsFailedError, ContentionError, tableError } from '@shared/dynamodb/table-errors';
+import { ConditionsFailedError, ContentionError, namedFailure } from '@shared/dynamodb/table-errors';
 import { retry } from '@shared/resilience/retry';
 import { GetCommand, QueryCommand, TransactWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { emailTaken, noSuchUser } from './user-errors.ts';
@@ -20,16 +20,8 @@ const contention = { attempts: 6, baseDelayMs: 25, maxDelayMs: 400 };
 
 /** Keeps users in the product's table; a user and the guard of its e-mail address change in one transaction. */
 export function dynamoDbUsers(client: DynamoDBDocumentClient, table: string): UsersRepository {
-  const named = async <T>(call: Promise<T>): Promise<T> => {
-    try {
-      return await call;
-    } catch (error) {
-      throw tableError(error);
-    }
-  };
-
   const getItem = async (key: Key): Promise<unknown> =>
-    (await named(client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true })))).Item;
+    (await namedFailure(client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true })))).Item;
 
   async function load(id: string): Promise<StoredUser | undefined> {
     const item = await getItem(userKey(id));
@@ -38,7 +30,7 @@ export function dynamoDbUsers(client: DynamoDBDocumentClient, table: string): Us
 
   async function write(writes: readonly Write[]): Promise<void> {
     try {
-      await named(client.send(new TransactWriteCommand({ TransactItems: [...writes] })));
+      await namedFailure(client.send(new TransactWriteCommand({ TransactItems: [...writes] })));
     } catch (error) {
       if (!(error instanceof ConditionsFailedError)) throw error;
       // The user goes first: if it changed since it was read, whose the address is has to be asked again.
@@ -54,7 +46,7 @@ export function dynamoDbUsers(client: DynamoDBDocumentClient, table: string): Us
     retry(contention, (error) => error instanceof ContentionError, work);
 
   async function list(limit: number, after?: Position): Promise<UserPage> {
-    const { Items = [], LastEvaluatedKey } = await named(
+    const { Items = [], LastEvaluatedKey } = await namedFailure(
       client.send(
         new QueryCommand({
           TableName: table,

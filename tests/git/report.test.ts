@@ -50,7 +50,7 @@ describe('the report of a pull request', () => {
 
     const text = await report();
 
-    expect(text).toContain('## 3 of 4 functions change');
+    expect(text).toContain('## 5 of 6 functions change');
     expect(text).toMatch(
       /\| `health` \| changed \| code: `functions\/health\/handler\.ts`.* \| \d+ → \d+ \| all at once \| 10 % for 5 minutes, then all \|/,
     );
@@ -76,7 +76,7 @@ describe('the report of a pull request', () => {
   test('says what AWS would refuse', async () => {
     const index = (name: string): string =>
       `- { IndexName: ${name}, KeySchema: [{ AttributeName: gsi1pk, KeyType: HASH }], Projection: { ProjectionType: ALL } }\n        `;
-    copy.edit('infra/data.yaml', '- IndexName: gsi1', `${index('gsi2')}${index('gsi3')}- IndexName: gsi1`);
+    copy.edit('infra/data.yaml', '- IndexName: gsi1', `${index('gsi3')}${index('gsi4')}- IndexName: gsi1`);
     copy.edit('template.yaml', 'POWERTOOLS_SERVICE_NAME: users', `POWERTOOLS_SERVICE_NAME: ${'x'.repeat(4096)}`);
     copy.commit('Too much');
 
@@ -103,7 +103,7 @@ describe('the report of a pull request', () => {
     const against = await report({ deployed: join(copy.root, '.aviary', 'deployed.yaml') });
 
     expect(against).toContain('Compared with what runs in staging');
-    expect(against).toContain('## 1 of 4 functions changes');
+    expect(against).toContain('## 1 of 6 functions changes');
     expect(against).toContain('### How it is built\n\n- `tools/tree/release.ts`');
   });
 

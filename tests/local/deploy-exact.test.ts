@@ -87,7 +87,9 @@ describe('the stage local', () => {
         SharedLayer: 's3',
         GithubWebhook: 's3',
         Health: 's3',
+        Orders: 's3',
         Processor: 's3',
+        TableStream: 's3',
         Users: '../packages/Users.zip',
       });
     });
@@ -150,7 +152,7 @@ describe('the stage local', () => {
     const { stdout } = await aviary(stage().clone.root, ['status']);
     const shown = await moved();
     await stage().lambda.send(new UpdateAliasCommand({ ...users, FunctionVersion: version }));
-    expect(settled.map(([, agrees]) => agrees)).toEqual([true, true, true, true]);
+    expect(settled.map(([, agrees]) => agrees)).toEqual([true, true, true, true, true, true]);
     expect(shown.filter(([, agrees]) => !agrees)).toEqual([[first, false]]);
     expect(stdout.split('\n').filter((line) => line.includes('live was moved by hand'))).toEqual([
       expect.stringMatching(/^users /),
@@ -162,16 +164,16 @@ describe('the stage local', () => {
     let before: Look, after: Look;
     beforeAll(async () => {
       before = await look();
-      stage().clone.edit('layers/shared/src/invocation/direct-handler.ts', 'Event handled', 'Event was handled');
+      stage().clone.edit('layers/shared/src/batch/process-in-order.ts', "'BehindFailureError'", "'BehindError'");
       await stage().deploy();
       after = await look();
     });
 
     it('moves that function to the new layer, and keeps the others on the version that they have', () => {
-      const { processor } = after.running;
-      expect(published(before.running, after.running)).toEqual({ processor: [processor.version] });
-      expect(shared(processor.layers)).not.toBe(shared(before.running.processor.layers));
-      expect(without(after.running, 'processor')).toEqual(without(before.running, 'processor'));
+      const { 'table-stream': stream } = after.running;
+      expect(published(before.running, after.running)).toEqual({ 'table-stream': [stream.version] });
+      expect(shared(stream.layers)).not.toBe(shared(before.running['table-stream'].layers));
+      expect(without(after.running, 'table-stream')).toEqual(without(before.running, 'table-stream'));
     });
 
     it('keeps the layer version that the others run on', async () => {
@@ -193,20 +195,19 @@ describe('the stage local', () => {
     it('is settled, but for --uniform, which moves the others too', async () => {
       await expect(differing()).resolves.toEqual([]);
       const others = (await differing('--uniform')).sort();
-      expect(others).toEqual(['github-webhook', 'health', 'users'].map((name) => `function ${name} changed`));
+      expect(others).toEqual(
+        ['github-webhook', 'health', 'orders', 'processor', 'users'].map((name) => `function ${name} changed`),
+      );
 
       await stage().deploy('--uniform');
 
       const uniform = await look();
-      const { 'github-webhook': webhook, health, processor, users } = uniform.running;
-      const [moved, stayed] = [[webhook, health, users], processor.layers];
-      expect(published(after.running, uniform.running)).toEqual({
-        'github-webhook': [webhook.version],
-        health: [health.version],
-        users: [users.version],
-      });
-      expect(moved.map(({ layers }) => layers)).toEqual([stayed, stayed, stayed]);
-      expect(health.release).toBe(after.running.health.release);
+      const { 'table-stream': stayed, ...moved } = uniform.running;
+      expect(published(after.running, uniform.running)).toEqual(
+        Object.fromEntries(Object.entries(moved).map(([name, { version }]) => [name, [version]])),
+      );
+      for (const { layers } of Object.values(moved)) expect(layers).toEqual(stayed.layers);
+      expect(moved.health.release).toBe(after.running.health.release);
       await expect(differing('--uniform')).resolves.toEqual([]);
       await expect(differing()).resolves.toEqual([]);
     });

@@ -39,12 +39,15 @@ describe('plain sam build', () => {
       'DependenciesLayer',
       'GithubWebhook',
       'Health',
+      'Messaging',
+      'Orders',
       'Processor',
       'SharedLayer',
+      'TableStream',
       'Users',
       'template.yaml',
     ]);
-    for (const name of ['GithubWebhook', 'Health', 'Processor', 'Users']) {
+    for (const name of ['GithubWebhook', 'Health', 'Orders', 'Processor', 'TableStream', 'Users']) {
       expect(byResource.get(name)).toEqual([join(name, 'handler.js')]);
     }
     expect(byResource.get('DependenciesLayer')).toContain(join('DependenciesLayer', 'nodejs/node_modules/zod.js'));

@@ -5,6 +5,7 @@ import { run } from '../../tools/lib/process.ts';
 import { samRunner, type RunSam } from '../../tools/lib/sam.ts';
 import { openToDocker } from '../../tools/local/docker-bridge.ts';
 import { useStage } from '../support/aviary-stage.ts';
+import { apiAt } from '../support/http.ts';
 import { ensureLambdaImage, hasDocker } from '../support/clone-docker.ts';
 import { envelopeOf } from '../support/runtime/api-event.ts';
 
@@ -25,7 +26,22 @@ const samples = {
   ),
   Processor: ['activity', 'create', 'delete', 'update'].map((name) => `processor/${name}`),
   GithubWebhook: ['ping', 'push'].map((name) => `github-webhook/${name}`),
+  TableStream: ['table-stream/order-placed'],
 } as const;
+
+/** Sent last, when the list of users has been looked at: they need one. */
+const orderSamples = [
+  'create-order',
+  'get-order',
+  'list-orders-by-user',
+  'list-orders-by-status',
+  'update-lines',
+  'pay-order',
+  'ship-order',
+].map((name) => `orders/${name}`);
+
+/** The ids in the samples, of a user and of an order. */
+const sampleIds = { user: '0b8a2f6e-4c1d-4f5a-9d3e-7a6b5c4d3e2f', order: '5d1c7a90-3b2e-4c4d-8e5f-6a7b8c9d0e1f' };
 
 describeWithDocker('sam local invoke, after plain sam build', () => {
   const stage = useStage();
@@ -33,13 +49,17 @@ describeWithDocker('sam local invoke, after plain sam build', () => {
   let sam: RunSam;
   let closeToDocker: () => void = () => undefined;
 
-  /** Invokes a function with a sample event, in which the id of the user that was made stands for that of the sample. */
-  async function invoke(logicalId: string, sample: string, id?: string): Promise<Invocation> {
+  /** Invokes a function with a sample event, in which the ids of what was made stand for those of the sample. */
+  async function invoke(
+    logicalId: string,
+    sample: string,
+    { user = sampleIds.user, order = sampleIds.order }: { user?: string | undefined; order?: string | undefined } = {},
+  ): Promise<Invocation> {
     const { clone } = stage();
     const [folder = '', name = ''] = sample.split('/');
     const text = clone.read(`functions/${folder}/events/${name}.json`);
     const sent = `.aviary/${name}.json`;
-    clone.write(sent, id === undefined ? text : text.replaceAll('0b8a2f6e-4c1d-4f5a-9d3e-7a6b5c4d3e2f', id));
+    clone.write(sent, text.replaceAll(sampleIds.user, user).replaceAll(sampleIds.order, order));
     return await send(logicalId, sent);
   }
 
@@ -56,14 +76,17 @@ describeWithDocker('sam local invoke, after plain sam build', () => {
     sam = samRunner(clone.root, cloud.endpoint);
     closeToDocker = await openToDocker(cloud.port);
     const address = { AWS_ENDPOINT_URL: `http://host.docker.internal:${cloud.port}` };
-    clone.write('.aviary/env.json', JSON.stringify({ Health: address, Users: address, GithubWebhook: address }));
+    // SAM CLI has an account of its own for names that are made up of it.
+    const topic = { ORDER_TOPIC_ARN: 'arn:aws:sns:eu-west-1:000000000000:aviary-order-events-local' };
+    const variables = { Health: address, Users: address, Orders: address, GithubWebhook: address };
+    clone.write('.aviary/env.json', JSON.stringify({ ...variables, TableStream: { ...address, ...topic } }));
     const { code, stdout, stderr } = await sam(['build']);
     if (code !== 0) throw new Error(`sam build failed:\n${stdout}${stderr}`);
     await Promise.all(
       Object.entries(samples).map(async ([logicalId, names]) => {
         let id: string | undefined;
         for (const name of names) {
-          const answer = await invoke(logicalId, name, id);
+          const answer = await invoke(logicalId, name, { user: id });
           answers.set(name, answer);
           if (name === 'users/create-user') {
             id = envelopeOf<User>(answer.result as APIGatewayProxyResult).data?.id;
@@ -71,7 +94,19 @@ describeWithDocker('sam local invoke, after plain sam build', () => {
         }
       }),
     );
+    await sendOrders();
   });
+
+  async function sendOrders(): Promise<void> {
+    const api = apiAt(await stage().apiUrl());
+    const made = await api<User>('POST', '/users', { body: { email: 'orders@example.com', name: 'Orders' } });
+    let order: string | undefined;
+    for (const name of orderSamples) {
+      const answer = await invoke('Orders', name, { user: made.body.data.id, order });
+      answers.set(name, answer);
+      order ??= envelopeOf<{ id: string }>(answer.result as APIGatewayProxyResult).data?.id;
+    }
+  }
   afterAll(() => {
     closeToDocker();
   });
@@ -99,6 +134,13 @@ describeWithDocker('sam local invoke, after plain sam build', () => {
     ['users/list-users', 200],
     ['users/update-user', 200],
     ['users/delete-user', 204],
+    ['orders/create-order', 201],
+    ['orders/get-order', 200],
+    ['orders/list-orders-by-user', 200],
+    ['orders/list-orders-by-status', 200],
+    ['orders/update-lines', 200],
+    ['orders/pay-order', 200],
+    ['orders/ship-order', 200],
   ])('%s is answered with %d, under the correlation id of the sample', (sample, status) => {
     expect(answerTo(sample)).toMatchObject({ statusCode: status, headers: { 'x-correlation-id': 'sample-1' } });
   });
@@ -132,6 +174,10 @@ describeWithDocker('sam local invoke, after plain sam build', () => {
     ['processor/update', 'updated'],
   ])('%s is %s', (sample, status) => {
     expect(answerTo(sample)).toMatchObject({ status });
+  });
+
+  it('table-stream/order-placed is projected and published', () => {
+    expect(answerTo('table-stream/order-placed')).toEqual({ batchItemFailures: [] });
   });
 
   it('processor fails with a ValidationError, as Lambda names it, on an event that is not valid', async () => {

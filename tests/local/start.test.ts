@@ -65,7 +65,7 @@ describe('npm start', () => {
         functions: { name: string; release: string; url?: string }[];
         checks: { name: string; ok: boolean }[];
       };
-      const samples = ['github-webhook', 'health', 'processor', 'users'].flatMap((name) =>
+      const samples = ['github-webhook', 'health', 'orders', 'processor', 'table-stream', 'users'].flatMap((name) =>
         readdirSync(join(clone.root, 'functions', name, 'events')).map(
           (file) => `${name}/${file.replace('.json', '')}`,
         ),
@@ -76,6 +76,8 @@ describe('npm start', () => {
       expect(functions.map(({ name, url }) => [name, url])).toEqual([
         ['health', `${api}/health`],
         ['users', `${api}/users`],
+        ['orders', `${api}/orders`],
+        ['table-stream', undefined],
         ['github-webhook', `${api}/webhooks/github`],
         ['processor', undefined],
       ]);

@@ -24,8 +24,8 @@ const isRemoved = ['removed: not in template.yaml'];
 
 const tableRenamed = /^config: the name of Data\.Outputs\.TableArn .*aviary-main-local → .*aviary-table-local$/;
 
-const orders = `
-  Orders:
+const invoices = `
+  Invoices:
     Type: AWS::Serverless::Function
     Metadata:
       BuildMethod: esbuild
@@ -36,13 +36,13 @@ const orders = `
         External: ['@shared/*']
         Packages: external
     Properties:
-      FunctionName: !Sub \${App}-orders-\${Stage}
-      CodeUri: functions/orders/
+      FunctionName: !Sub \${App}-invoices-\${Stage}
+      CodeUri: functions/invoices/
 `;
 
-const addOrders = (clone: Clone): void => {
-  clone.write('functions/orders/handler.ts', "export const handler = async () => 'orders';\n");
-  clone.edit('template.yaml', /\nOutputs:/, `${orders}\nOutputs:`);
+const addInvoices = (clone: Clone): void => {
+  clone.write('functions/invoices/handler.ts', "export const handler = async () => 'invoices';\n");
+  clone.edit('template.yaml', /\nOutputs:/, `${invoices}\nOutputs:`);
 };
 
 const retarget = (clone: Clone): void => {
@@ -101,24 +101,29 @@ const code: readonly Case[] = [
   {
     edit: 'a shared module that one function alone reaches',
     make: (clone) => {
-      clone.edit('layers/shared/src/invocation/direct-handler.ts', "'Event handled'", "'Event was handled'");
+      clone.edit('layers/shared/src/batch/process-in-order.ts', "'BehindFailureError'", "'BehindError'");
     },
     changes: {
-      'layer shared changed': ['code: layers/shared/src/invocation/direct-handler.ts'],
-      'function processor changed': ['code: layers/shared/src/invocation/direct-handler.ts', 'layer: shared'],
+      'layer shared changed': ['code: layers/shared/src/batch/process-in-order.ts'],
+      'function table-stream changed': ['code: layers/shared/src/batch/process-in-order.ts', 'layer: shared'],
     },
     chains: {
-      processor: ['functions/processor/handler.ts', 'layers/shared/src/invocation/direct-handler.ts'],
+      'table-stream': [
+        'functions/table-stream/handler.ts',
+        'functions/table-stream/project-batch.ts',
+        'layers/shared/src/batch/process-in-order.ts',
+      ],
     },
   },
   {
-    edit: 'a shared module that two functions reach',
+    edit: 'a shared module that three functions reach',
     make: (clone) => {
       clone.edit('layers/shared/src/resilience/retry.ts', 'attempt >= policy.attempts', 'attempt > policy.attempts');
     },
     changes: {
       'layer shared changed': ['code: layers/shared/src/resilience/retry.ts'],
       'function github-webhook changed': ['code: layers/shared/src/resilience/retry.ts', 'layer: shared'],
+      'function orders changed': ['code: layers/shared/src/resilience/retry.ts', 'layer: shared'],
       'function users changed': ['code: layers/shared/src/resilience/retry.ts', 'layer: shared'],
     },
     chains: {
@@ -142,6 +147,8 @@ const code: readonly Case[] = [
         'layer: shared',
       ],
       'function health changed': ['code: layers/shared/src/observability/observe-invocation.ts', 'layer: shared'],
+      'function orders changed': ['code: layers/shared/src/observability/observe-invocation.ts', 'layer: shared'],
+      'function table-stream changed': ['code: layers/shared/src/observability/observe-invocation.ts', 'layer: shared'],
       'function users changed': ['code: layers/shared/src/observability/observe-invocation.ts', 'layer: shared'],
       'function processor changed': ['code: layers/shared/src/observability/observe-invocation.ts', 'layer: shared'],
     },
@@ -175,13 +182,15 @@ const code: readonly Case[] = [
     changes: nothing,
   },
   {
-    edit: 'the version of a package that three of four functions reach',
+    edit: 'the version of a package that all functions but one reach',
     make: (clone) => {
       clone.bump('zod', '4.99.0', 'package.json', '"version": "', '"version": "99.');
     },
     changes: {
       'layer dependencies changed': ['dependency: zod 4.6.7 → 4.99.0'],
       'function github-webhook changed': ['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies'],
+      'function orders changed': ['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies'],
+      'function table-stream changed': ['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies'],
       'function users changed': ['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies'],
       'function processor changed': ['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies'],
     },
@@ -216,6 +225,8 @@ const template: readonly Case[] = [
     changes: {
       'function github-webhook changed': ['config: MemorySize 256 → 320'],
       'function health changed': ['config: MemorySize 256 → 320'],
+      'function orders changed': ['config: MemorySize 256 → 320'],
+      'function table-stream changed': ['config: MemorySize 256 → 320'],
       'function users changed': ['config: MemorySize 256 → 320'],
       'function processor changed': ['config: MemorySize 256 → 320'],
     },
@@ -235,6 +246,8 @@ const template: readonly Case[] = [
     changes: {
       'function github-webhook changed': ['config: Timeout 30 → 20'],
       'function health changed': ['config: Timeout 30 → 20'],
+      'function orders changed': ['config: Timeout 30 → 20'],
+      'function table-stream changed': ['config: Timeout 30 → 20'],
       'function users changed': ['config: Timeout 30 → 20'],
       'function processor changed': ['config: Timeout 30 → 20'],
     },
@@ -252,7 +265,7 @@ const template: readonly Case[] = [
     make: (clone) => {
       clone.edit('template.yaml', 'MessageRetentionPeriod: 1209600', 'MessageRetentionPeriod: 604800');
     },
-    changes: { 'resource ProcessorDeadLetters changed': ['config: MessageRetentionPeriod 1209600 → 604800'] },
+    changes: { 'resource TableStreamDeadLetters changed': ['config: MessageRetentionPeriod 1209600 → 604800'] },
   },
   {
     edit: 'the template of a nested stack',
@@ -269,7 +282,7 @@ const template: readonly Case[] = [
     changes: nothing,
   },
   {
-    edit: 'the table in the nested stack, by which three functions find it',
+    edit: 'the table in the nested stack, by which five functions find it',
     make: (clone) => {
       clone.edit('infra/data.yaml', 'TableName: !Sub ${App}-main-${Stage}', 'TableName: !Sub ${App}-table-${Stage}');
     },
@@ -277,6 +290,8 @@ const template: readonly Case[] = [
       'resource Data changed': ['content: infra/data.yaml'],
       'function github-webhook changed': [expect.stringMatching(tableRenamed) as string],
       'function health changed': [expect.stringMatching(tableRenamed) as string],
+      'function orders changed': [expect.stringMatching(tableRenamed) as string],
+      'function table-stream changed': [expect.stringMatching(tableRenamed) as string],
       'function users changed': [expect.stringMatching(tableRenamed) as string],
     },
   },
@@ -302,6 +317,8 @@ const template: readonly Case[] = [
     changes: {
       'resource GithubWebhookLogs changed': ['config: RetentionInDays 14 → 30'],
       'resource HealthLogs changed': ['config: RetentionInDays 14 → 30'],
+      'resource OrdersLogs changed': ['config: RetentionInDays 14 → 30'],
+      'resource TableStreamLogs changed': ['config: RetentionInDays 14 → 30'],
       'resource UsersLogs changed': ['config: RetentionInDays 14 → 30'],
       'resource ProcessorLogs changed': ['config: RetentionInDays 14 → 30'],
       'resource LogRetentionDays changed': ['parameter: 14 → 30'],
@@ -309,8 +326,8 @@ const template: readonly Case[] = [
   },
   {
     edit: 'a function more',
-    make: addOrders,
-    changes: { 'function orders new': isNew },
+    make: addInvoices,
+    changes: { 'function invoices new': isNew },
   },
   {
     edit: 'a function less',
@@ -496,11 +513,11 @@ describe('after a deploy', () => {
     it('a function more makes that one and leaves the others', async () => {
       const { clone, lambda } = stage();
 
-      const { before, after } = await ship(addOrders);
+      const { before, after } = await ship(addInvoices);
 
-      const made = await lambda.send(new InvokeCommand({ FunctionName: 'aviary-orders-local', Qualifier: 'live' }));
-      expect(made.Payload?.transformToString()).toBe('"orders"');
-      expect(readdirSync(join(clone.root, '.aviary/deploy/local/build')).sort()).toEqual(['Orders', 'template.yaml']);
+      const made = await lambda.send(new InvokeCommand({ FunctionName: 'aviary-invoices-local', Qualifier: 'live' }));
+      expect(made.Payload?.transformToString()).toBe('"invoices"');
+      expect(readdirSync(join(clone.root, '.aviary/deploy/local/build')).sort()).toEqual(['Invoices', 'template.yaml']);
       expect(after).toEqual(before);
     });
 
@@ -508,11 +525,11 @@ describe('after a deploy', () => {
       const { clone, lambda } = stage();
 
       const { before, after } = await ship(() => {
-        clone.remove('functions/orders');
-        clone.edit('template.yaml', orders, '');
+        clone.remove('functions/invoices');
+        clone.edit('template.yaml', invoices, '');
       });
 
-      const gone = lambda.send(new InvokeCommand({ FunctionName: 'aviary-orders-local' }));
+      const gone = lambda.send(new InvokeCommand({ FunctionName: 'aviary-invoices-local' }));
       await expect(gone).rejects.toBeInstanceOf(ResourceNotFoundException);
       expect(after).toEqual(before);
     });

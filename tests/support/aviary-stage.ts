@@ -18,7 +18,7 @@ import { aviary } from './aviary.ts';
 import { Clone } from './clone.ts';
 
 /** The functions of this repository, as the template of the local stage names them. */
-export const functionNames = ['github-webhook', 'health', 'processor', 'users'] as const;
+export const functionNames = ['github-webhook', 'health', 'orders', 'processor', 'table-stream', 'users'] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** What Lambda says of a function and of the version behind `live`. */
@@ -101,13 +101,15 @@ export class Stage {
 
   /** What runs behind each function's alias, and all of its versions. */
   async running(): Promise<Running> {
-    const [webhook, health, processor, users] = await Promise.all([
+    const [webhook, health, orders, processor, stream, users] = await Promise.all([
       this.#read('github-webhook'),
       this.#read('health'),
+      this.#read('orders'),
       this.#read('processor'),
+      this.#read('table-stream'),
       this.#read('users'),
     ]);
-    return { 'github-webhook': webhook, health, processor, users };
+    return { 'github-webhook': webhook, health, orders, processor, 'table-stream': stream, users };
   }
 
   async #read(name: FunctionName): Promise<RunningFunction> {

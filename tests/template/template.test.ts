@@ -222,8 +222,41 @@ describe('data', () => {
     }
   });
 
+  it.each(stages)('keeps the order events of $name recoverable, encrypted and with a stream', ({ name, root }) => {
+    const table = root['EventsTable'];
+
+    expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(propertiesOf(table)).toMatchObject({
+      TableName: `aviary-events-${name}`,
+      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      SSESpecification: { SSEEnabled: true },
+    });
+  });
+
+  it.each(stages)('lets no function of $name change or delete an order event', ({ root }) => {
+    const statements = Object.values(root).flatMap((block) => {
+      const [policy] = (propertiesOf(block)['Policies'] ?? []) as { Statement?: JsonObject[] }[];
+      return policy?.Statement ?? [];
+    });
+    const onEvents = statements.filter((it) => JSON.stringify(it['Resource']).includes('EventsTable'));
+
+    expect(onEvents.flatMap((it) => it['Action']).sort()).toEqual([
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:Scan',
+    ]);
+  });
+
   it.each(stages)('gives each dead-letter queue of $name to a function', ({ root }) => {
-    const targets = Object.values(root).map((block) => objectAt(propertiesOf(block), 'DeadLetterQueue')['TargetArn']);
+    const failed = (block: JsonObject): Json[] => {
+      const events = Object.values(objectAt(propertiesOf(block), 'Events'));
+      const sources = events.map((event) => objectAt(objectAt(event, 'Properties'), 'DestinationConfig'));
+      const own = objectAt(propertiesOf(block), 'DeadLetterQueue')['TargetArn'] ?? null;
+      return [own, ...sources.map((it) => objectAt(it, 'OnFailure')['Destination'] ?? null)];
+    };
+    const targets = Object.values(root).flatMap(failed);
     const used = targets.map((arn) => (isObject(arn) ? (arn['Fn::GetAtt'] as Json[])[0] : undefined));
     const queues = Object.keys(root).filter((id) => root[id]?.['Type'] === 'AWS::SQS::Queue');
 

@@ -14,13 +14,20 @@ export interface Check {
   readonly problem?: string;
 }
 
-/** What is made before what reads it, what deletes it last. */
-const order = ['POST', 'GET', 'HEAD', 'PUT', 'PATCH', 'DELETE'];
+/** What is made before what reads it, what changes it after, what deletes it last. */
+const order = ['POST', 'GET', 'HEAD', 'PUT', 'PATCH', 'action', 'DELETE'];
 const patienceMs = 30_000;
+
+interface Sample {
+  readonly name: string;
+  readonly event: JsonObject;
+  readonly invokeUrl: string;
+}
 
 /**
  * Sends every sample event in functions/<name>/events: one of the API as the HTTP request that it describes, any other
- * as an invocation. An id in a path is that of what the samples made before, so that all of them are to succeed.
+ * as an invocation. An id in a path, and `userId` in a body or query, is that of what the samples made before, so that
+ * all of them are to succeed.
  */
 export async function runSamples(
   { root, ...connection }: Connection,
@@ -29,32 +36,39 @@ export async function runSamples(
 ): Promise<Check[]> {
   const base = apiUrl({ root, ...connection }, outputs) ?? '';
   const checks: Check[] = [];
-  for (const { name, invokeUrl } of functions) {
-    const made = new Map<string, string>();
-    const samples = readSamples(join(root, 'functions', name, 'events'));
-    for (const sample of samples) {
-      const problem =
-        sample.event['httpMethod'] === undefined
-          ? await invoke(invokeUrl, sample.event)
-          : await request(base, sample.event, made);
-      checks.push({
-        name: `${name}/${sample.name}`,
-        ok: problem === undefined,
-        ...(problem === undefined ? {} : { problem }),
-      });
-    }
+  const made = new Map<string, string>();
+  const samples = functions.flatMap((each) => readSamples(root, each)).sort((a, b) => rank(a.event) - rank(b.event));
+  for (const { name, event, invokeUrl } of samples) {
+    const problem =
+      event['httpMethod'] === undefined ? await invoke(invokeUrl, event) : await request(base, event, made);
+    checks.push({ name, ok: problem === undefined, ...(problem === undefined ? {} : { problem }) });
   }
   return checks;
 }
 
-function readSamples(folder: string): { name: string; event: JsonObject }[] {
+function readSamples(root: string, { name, invokeUrl }: LocalFunction): Sample[] {
+  const folder = join(root, 'functions', name, 'events');
   const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  const samples = files.flatMap((file) => {
+  return files.sort().flatMap((file) => {
     const event = parseJson(readFileSync(join(folder, file), 'utf8'));
-    return isObject(event) ? [{ name: basename(file, '.json'), event }] : [];
+    return isObject(event) ? [{ name: `${name}/${basename(file, '.json')}`, event, invokeUrl }] : [];
   });
-  const rank = ({ event }: { event: JsonObject }): number => order.indexOf(stringAt(event, 'httpMethod') ?? '');
-  return samples.sort((a, b) => rank(a) - rank(b));
+}
+
+/** A POST to something that is there already, as /orders/{id}/pay is, is an action on it. */
+function rank(event: JsonObject): number {
+  const method = stringAt(event, 'httpMethod') ?? '';
+  const isAction = method === 'POST' && (stringAt(event, 'resource') ?? '').includes('{');
+  return order.indexOf(isAction ? 'action' : method);
+}
+
+/** Puts in for each `userId` the id that was made last in `/users`, and so on. */
+function withIds(values: JsonObject, made: ReadonlyMap<string, string>): JsonObject {
+  const filled = Object.entries(values).map(([field, value]): [string, Json] => {
+    const [, singular] = /^(\w+)Id$/.exec(field) ?? [];
+    return [field, made.get(`/${singular ?? ''}s`) ?? value];
+  });
+  return Object.fromEntries(filled);
 }
 
 /** @returns what is wrong; undefined where the function did not fail */
@@ -76,9 +90,9 @@ async function request(base: string, event: JsonObject, made: Map<string, string
     /(.*?)\/\{[^}]+\}/g,
     (_whole, collection: string) => `${collection}/${made.get(collection) ?? 'unknown'}`,
   );
-  const query = new URLSearchParams(stringsOf(event['queryStringParameters'])).toString();
+  const query = new URLSearchParams(stringsOf(withIds(objectAt(event, 'queryStringParameters'), made))).toString();
   const { Host: _host, ...headers } = stringsOf(event['headers']);
-  const body = stringAt(event, 'body');
+  const body = bodyOf(event, made);
   const response = await fetch(`${base}${path}${query === '' ? '' : `?${query}`}`, {
     method,
     headers,
@@ -90,6 +104,15 @@ async function request(base: string, event: JsonObject, made: Map<string, string
   const id = stringAt(objectAt(parse(text), 'data'), 'id');
   if (method === 'POST' && id !== undefined) made.set(resource, id);
   return undefined;
+}
+
+/** A body that is no JSON object, or has no such field, is sent as it is: it may be signed. */
+function bodyOf(event: JsonObject, made: ReadonlyMap<string, string>): string | undefined {
+  const text = stringAt(event, 'body');
+  const body = parse(text ?? '');
+  if (!isObject(body)) return text;
+  const filled = withIds(body, made);
+  return Object.keys(body).every((field) => filled[field] === body[field]) ? text : JSON.stringify(filled);
 }
 
 function parse(text: string): Json {

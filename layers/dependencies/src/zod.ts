@@ -10,6 +10,7 @@ export {
   looseObject,
   number,
   object,
+  set,
   strictObject,
   string,
   uuid,

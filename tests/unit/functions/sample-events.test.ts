@@ -1,11 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApi } from '@shared/http/api';
-import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, DynamoDBStreamEvent } from 'aws-lambda';
 import { reportHealth } from '../../../functions/health/report-health.ts';
 import { processEvent } from '../../../functions/processor/process-event.ts';
+import type { Fact } from '../../../functions/orders/order.ts';
+import { projectBatch } from '../../../functions/table-stream/project-batch.ts';
 import { usersRoutes } from '../../../functions/users/routes.ts';
+import { aTableStream } from '../../support/runtime/a-table-stream.ts';
 import { aWebhook } from '../../support/runtime/a-webhook.ts';
+import { aLine, eventsOf } from '../../support/runtime/an-order.ts';
+import { anOrdersApi } from '../../support/runtime/an-orders-api.ts';
 import { aUser } from '../../support/runtime/a-user.ts';
 import { lambdaContext } from '../../support/runtime/lambda-context.ts';
 import { memoryUsers } from '../../support/runtime/memory-users.ts';
@@ -55,6 +60,26 @@ describe('the sample events', () => {
       expect(webhook.starts).toHaveLength(file.startsWith('push') ? 1 : 0);
     },
   );
+
+  it.each(samples('orders'))('orders answers %s with success', async (file, event) => {
+    const request = event as APIGatewayProxyEvent;
+    const facts: Fact[] = [{ type: 'OrderPlaced', lines: [aLine()] }];
+    if (file.startsWith('ship')) facts.push({ type: 'OrderPaid' });
+    const id = request.pathParameters?.['id'];
+
+    const result = await anOrdersApi(id === undefined ? [] : eventsOf(facts, { id })).send(request);
+
+    expect(result.statusCode).toBe(file.startsWith('create') ? 201 : 200);
+  });
+
+  it.each(samples('table-stream'))('table-stream takes %s', async (_file, event) => {
+    const { dependencies, published } = aTableStream();
+
+    const response = await projectBatch(dependencies, (event as DynamoDBStreamEvent).Records);
+
+    expect(response).toEqual({ batchItemFailures: [] });
+    expect(published).toHaveLength((event as DynamoDBStreamEvent).Records.length);
+  });
 
   it.each(samples('processor'))('processor takes %s', (_file, event) => {
     const result = processEvent(event, { now: () => new Date(), newId: () => 'made-id' });

@@ -40,3 +40,12 @@ export function tableError(error: unknown): unknown {
   }
   return error;
 }
+
+/** Waits for a DynamoDB call; a failure of it is named as {@link tableError} names it. */
+export async function namedFailure<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw tableError(error);
+  }
+}

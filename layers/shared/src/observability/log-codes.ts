@@ -6,5 +6,8 @@ export const logCodes = {
   memoryUse: 'MEMORY_USE',
   dependencyDown: 'DEPENDENCY_DOWN',
   pushHandled: 'PUSH_HANDLED',
+  recordFailed: 'RECORD_FAILED',
+  eventParked: 'EVENT_PARKED',
+  eventNewer: 'EVENT_NEWER',
   deployStarted: 'DEPLOY_STARTED',
 } as const;

@@ -2,7 +2,15 @@ import { readDeployment } from '@shared/config/deployment';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 
 /** Every metric of the product: success, refusal (the caller's fault) and failure (ours) of an invocation, then business. */
-export type MetricName = 'SuccessCount' | 'ClientErrorCount' | 'ErrorCount' | 'UsersCreated' | 'DeploymentsStarted';
+export type MetricName =
+  | 'SuccessCount'
+  | 'ClientErrorCount'
+  | 'ErrorCount'
+  | 'UsersCreated'
+  | 'OrdersCreated'
+  | 'OrderEventsPublished'
+  | 'OrderEventsParked'
+  | 'DeploymentsStarted';
 
 /** Counts things and writes what was counted, in the embedded metric format, when the invocation ends. */
 export interface Counter {

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { readSecret, secretsManager } from '@shared/config/secret';
+import { createDocumentClient } from '@shared/dynamodb/document-client';
+import { logger } from '@shared/observability/logger';
+import { metrics, type MetricName } from '@shared/observability/metrics';
+import { pageTokens, type PageTokens } from '@shared/pagination/page-token';
+import * as z from 'zod';
+import { dynamoDbEvents } from './dynamodb-events.ts';
+import { dynamoDbOrderLists } from './dynamodb-order-lists.ts';
+import { dynamoDbSnapshots } from './dynamodb-snapshots.ts';
+import { environment } from './environment.ts';
+import type { HistoryDependencies } from './order-history.ts';
+import type { OrderLists } from './order-lists.ts';
+import { userExists } from './user-exists.ts';
+
+/** What the orders function needs. */
+export interface OrdersDependencies extends HistoryDependencies {
+  readonly lists: OrderLists;
+  readonly userExists: (userId: string) => Promise<boolean>;
+  readonly tokens: () => Promise<PageTokens>;
+  readonly count: (metric: MetricName) => void;
+}
+
+const client = createDocumentClient();
+const fetchSecret = secretsManager();
+const secret = z.object({ key: z.string().min(32) });
+
+/** What it needs in production; made once, so that connections outlive an invocation. */
+export const dependencies: OrdersDependencies = {
+  events: dynamoDbEvents(client, environment.EVENTS_TABLE_NAME),
+  snapshots: dynamoDbSnapshots(client, environment.TABLE_NAME),
+  lists: dynamoDbOrderLists(client, environment.TABLE_NAME),
+  userExists: userExists(client, environment.TABLE_NAME),
+  tokens: async () => pageTokens((await readSecret(environment.PAGE_TOKEN_SECRET_NAME, secret, fetchSecret)).key),
+  now: () => new Date(),
+  newId: randomUUID,
+  count: metrics.count,
+  onProblem: (message, error) => {
+    logger.warn(message, { error });
+  },
+};

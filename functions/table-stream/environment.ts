@@ -1,0 +1,10 @@
+import { readEnvironment } from '@shared/config/environment';
+
+/** The environment of this function. A module of its own and imported first: one error then lists all that is missing. */
+export const environment = readEnvironment([
+  'TABLE_NAME',
+  'EVENTS_TABLE_NAME',
+  'ORDER_STREAM_NAME',
+  'ORDER_TOPIC_ARN',
+  'DEAD_LETTERS_URL',
+]);

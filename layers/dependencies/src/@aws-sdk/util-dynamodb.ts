@@ -1,0 +1,1 @@
+export { unmarshall } from '@aws-sdk/util-dynamodb';

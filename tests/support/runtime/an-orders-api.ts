@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { createApi } from '@shared/http/api';
+import type { MetricName } from '@shared/observability/metrics';
+import { viewOf } from '@shared/orders/order-view';
+import { firstGeneration } from '@shared/orders/projection-pointer';
+import type { StoredEvent } from '@shared/orders/stored-event';
+import { pageTokens } from '@shared/pagination/page-token';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { OrdersDependencies } from '../../../functions/orders/dependencies.ts';
+import type { OrderLists } from '../../../functions/orders/order-lists.ts';
+import { ordersRoutes } from '../../../functions/orders/routes.ts';
+import { apiEvent, type RequestSpec } from './api-event.ts';
+import { lambdaContext } from './lambda-context.ts';
+import { memoryEvents, memorySnapshots } from './memory-events.ts';
+import { memoryReadModel } from './memory-read-model.ts';
+import { recordedTelemetry } from './recorded-telemetry.ts';
+
+/** The orders function over stores in memory, and what it did. */
+export interface OrdersUnderTest {
+  readonly send: (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+  readonly call: (spec: RequestSpec) => Promise<APIGatewayProxyResult>;
+  readonly stored: readonly StoredEvent[];
+  readonly counted: MetricName[];
+  readonly problems: string[];
+}
+
+/** Makes the orders function, for which every user exists; `parts` take the place of what it needs. */
+export function anOrdersApi(
+  existing: readonly StoredEvent[] = [],
+  parts: Partial<OrdersDependencies> = {},
+): OrdersUnderTest {
+  const events = memoryEvents(existing);
+  const counted: MetricName[] = [];
+  const problems: string[] = [];
+  let seconds = 0;
+  const routes = ordersRoutes({
+    events,
+    snapshots: memorySnapshots(),
+    lists: neverBehind(events.all),
+    userExists: () => Promise.resolve(true),
+    tokens: () => Promise.resolve(pageTokens('the-key-of-the-tests')),
+    now: () => new Date(Date.UTC(2025, 5, 1) + (seconds += 1) * 1_000),
+    newId: randomUUID,
+    count: (metric) => counted.push(metric),
+    onProblem: (message) => problems.push(message),
+    ...parts,
+  });
+  const handler = createApi(routes, recordedTelemetry());
+  const send = (event: APIGatewayProxyEvent) => handler(event, lambdaContext());
+  const call = (spec: RequestSpec) => send(apiEvent({ resource: '/orders', ...spec }));
+  return { send, call, stored: events.all, counted, problems };
+}
+
+/** Lists that are made from the events whenever they are asked for. */
+function neverBehind(events: readonly StoredEvent[]): OrderLists {
+  return {
+    list: async (...query) => {
+      const { views, lists } = memoryReadModel();
+      for (const event of events) await views.put(firstGeneration, viewOf(event));
+      return lists.list(...query);
+    },
+  };
+}
