@@ -33,6 +33,8 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => import('./commands/compose.ts'),
   },
   bootstrap: { summary: 'Prepare an account for deploys from GitHub', load: () => import('./commands/bootstrap.ts') },
+  new: { summary: 'Make a function', load: () => import('./commands/new.ts') },
+  remove: { summary: 'Remove a function', load: () => import('./commands/remove.ts') },
   generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },
   report: { summary: 'Tell what a pull request changes', load: () => import('./commands/report.ts') },
   layer: { summary: 'Build a layer into a folder (sam build calls this)', load: () => import('./commands/layer.ts') },

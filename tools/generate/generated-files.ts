@@ -27,10 +27,13 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
   ]);
   const entries = new Set(trees.flatMap(({ functions }) => functions.map(({ entry }) => entry)));
   const functions = functionPaths(trees, await importGraph([...entries], root));
-  return [
-    describe(root, '.github/filters.yml', renderFilters(filtersOf(functions, every))),
-    describe(root, 'functions/github-webhook/filters.json', `${JSON.stringify(affectedPaths(functions), null, 2)}\n`),
-  ];
+  const webhook = 'functions/github-webhook';
+  const files = [describe(root, '.github/filters.yml', renderFilters(filtersOf(functions, every)))];
+  // A repository may do without the webhook.
+  if (functions.some(({ folder }) => folder === webhook)) {
+    files.push(describe(root, `${webhook}/filters.json`, `${JSON.stringify(affectedPaths(functions), null, 2)}\n`));
+  }
+  return files;
 }
 
 function describe(root: string, path: string, text: string): GeneratedFile {
