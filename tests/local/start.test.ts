@@ -124,6 +124,16 @@ describe('npm start', () => {
       return started.says(wanted, from);
     };
 
+    it('shows the documentation of the API', async () => {
+      const url = /Documentation of the API: (\S+)/.exec(started.stdout)?.[1] ?? '';
+
+      const page = await fetch(url);
+      const tried = await fetch(new URL('/api/health', url));
+
+      expect([page.status, tried.status]).toEqual([200, 200]);
+      await expect(page.text()).resolves.toContain('swagger-ui');
+    });
+
     it('deploys on save the function that the file belongs to, and no other, which then answers with the new code', async () => {
       const before = await api('GET', '/users?limit=1');
 

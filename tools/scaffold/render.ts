@@ -84,6 +84,7 @@ function filler({ name, pascal, camel, trigger, path }: Scaffold): (text: string
     // As wide as the others: 120 columns.
     heading: `# --- ${name}: ${says.slice(0, 1).toLowerCase()}${says.slice(1)} `.padEnd(118, '-'),
     inputs: inputs.length > 0 ? inputs.join(', ') : 'name: z.string().trim().min(1).max(100).optional()',
+    place: parameters.length > 0 ? 'params' : 'query',
     sampleParameters: JSON.stringify(Object.fromEntries(parameters.map((it) => [it, 'sample-1']))),
   };
   return (text) => text.replaceAll(/\{\{(\w+)\}\}/g, (_whole, key: string) => values[key] ?? '');
