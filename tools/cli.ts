@@ -33,6 +33,7 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => import('./commands/compose.ts'),
   },
   bootstrap: { summary: 'Prepare an account for deploys from GitHub', load: () => import('./commands/bootstrap.ts') },
+  dlq: { summary: 'Show and send again what functions failed on', load: () => import('./commands/dlq.ts') },
   new: { summary: 'Make a function', load: () => import('./commands/new.ts') },
   remove: { summary: 'Remove a function', load: () => import('./commands/remove.ts') },
   generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },
