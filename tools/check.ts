@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkDependencyEntries } from './build/check-dependency-entries.ts';
 import { checkGenerated } from './checks/check-generated.ts';
+import { checkOpenApi } from './checks/check-openapi.ts';
 import { lintWorkflows } from './checks/lint-workflows.ts';
 import { info, step } from './lib/log.ts';
 import { run } from './lib/process.ts';
@@ -18,6 +19,7 @@ const checks: Readonly<Record<string, Check>> = {
   Packages: async (root) => (await checkDependencyEntries(root)).join('\n'),
   Templates: validateTemplates,
   Generated: checkGenerated,
+  'OpenAPI document': checkOpenApi,
   Workflows: lintWorkflows,
   Secrets: program('secretlint/bin/secretlint.js', '**/*'),
 };

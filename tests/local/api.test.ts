@@ -4,12 +4,16 @@ import { InvokeCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/clie
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { User } from '../../functions/users/users-repository.ts';
 import { localRegion } from '../../tools/local/environment.ts';
 import type { Plan } from '../../tools/plan/plan.ts';
 import { aviaryJson } from '../support/aviary.ts';
 import { useStage } from '../support/aviary-stage.ts';
+import { repository } from '../support/cloud.ts';
 import { apiAt, type Api } from '../support/http.ts';
+import { documented, openApiDocument } from '../support/openapi.ts';
 import { apiEvent, envelopeOf } from '../support/runtime/api-event.ts';
 import { awaitLogLines, type LogLine } from '../support/http-logs.ts';
 
@@ -23,7 +27,7 @@ describe('the deployed stack', () => {
   const stage = useStage({ environment: { LAMBDA_ASYNC_RETRY_BASE_SECONDS: '0' } });
   let api: Api;
   beforeAll(async () => {
-    api = apiAt(await stage().apiUrl());
+    api = documented(apiAt(await stage().apiUrl()));
   });
 
   const credentials = () => ({
@@ -37,6 +41,63 @@ describe('the deployed stack', () => {
     expect(status).toBe(201);
     return body.data;
   };
+
+  describe('docs/openapi.yaml', () => {
+    /** What differs from one time to the next. */
+    const changing = new Set(['id', 'createdAt', 'updatedAt', 'stage', 'release', 'commit', 'version', 'ms', 'field']);
+    const settled = (value: unknown): unknown =>
+      JSON.parse(JSON.stringify(value), (key, it: unknown) => (changing.has(key) ? typeof it : it));
+    const exampleOf = (method: string, path: string, status: number): unknown => {
+      const response = openApiDocument.paths[path]?.[method]?.responses[status];
+      const found = response?.$ref === undefined ? response : openApiDocument.components.responses[status];
+      return settled(found?.content?.['application/json']?.example);
+    };
+    const delivery = (event: string): { headers: Record<string, string>; body: string } => {
+      const file = join(repository, 'functions/github-webhook/events', `${event}.json`);
+      const { headers, body } = JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof delivery>;
+      const own = Object.entries(headers).filter(([name]) => /^X-(GitHub|Hub)/i.test(name));
+      return { headers: Object.fromEntries(own), body };
+    };
+    const input = openApiDocument.paths['/users']?.['post']?.requestBody?.content?.['application/json']?.example;
+
+    it('shows what users are answered with', async () => {
+      const made = await api<User>('POST', '/users', { body: input });
+      const id = made.body.data.id;
+      const answers = {
+        'post /users 201': made,
+        'post /users 409': await api('POST', '/users', { body: input }),
+        'post /users 415': await api('POST', '/users', { body: 'x', headers: { 'content-type': 'text/plain' } }),
+        'post /users 413': await api('POST', '/users', { body: 'x'.repeat(300_000) }),
+        'get /users 200': await api('GET', `/users?email=${encodeURIComponent(made.body.data.email)}`),
+        'get /users/{id} 200': await api('GET', `/users/${id}`),
+        'get /users/{id} 404': await api('GET', `/users/${randomUUID()}`),
+        'put /users/{id} 200': await api('PUT', `/users/${id}`, { body: input }),
+      };
+      const gone = await api('DELETE', `/users/${id}`);
+
+      for (const [name, { status, body }] of Object.entries(answers)) {
+        const [method = '', path = '', wanted] = name.split(' ');
+        const { error, ...rest } = body;
+        // The examples of errors are the same for every route, and leave the fields out.
+        const shown = error === undefined ? rest : { ...rest, error: { code: error.code } };
+        expect([name, status]).toEqual([name, Number(wanted)]);
+        expect([name, settled(shown)]).toEqual([name, exampleOf(method, path, status)]);
+      }
+      expect([gone.status, gone.text]).toEqual([204, '']);
+    });
+
+    it('shows what the others are answered with', async () => {
+      const health = await api('GET', '/health');
+      const ping = await api('POST', '/webhooks/github', delivery('ping'));
+      const push = await api('POST', '/webhooks/github', delivery('push'));
+      const replay = await api('POST', '/webhooks/github', delivery('push'));
+
+      expect(settled(health.body)).toEqual(exampleOf('get', '/health', 200));
+      expect(settled(ping.body)).toEqual(exampleOf('post', '/webhooks/github', 200));
+      expect([push.status, settled(push.body)]).toEqual([202, exampleOf('post', '/webhooks/github', 202)]);
+      expect([replay.status, settled(replay.body)]).toEqual([409, exampleOf('post', '/webhooks/github', 409)]);
+    });
+  });
 
   describe('users', () => {
     it('creates a user, says where it is, and reads it there', async () => {

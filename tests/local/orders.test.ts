@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Order } from '../../functions/orders/order.ts';
 import { apiAt, type Answer, type Api } from '../support/http.ts';
+import { documented } from '../support/openapi.ts';
 import { aLine } from '../support/runtime/an-order.ts';
 import { startProduct, type StartedProduct } from '../support/runtime/start-product.ts';
 
@@ -11,7 +12,7 @@ describe('orders in the local cloud', () => {
 
   beforeAll(async () => {
     product = await startProduct();
-    api = apiAt(product.url('/users').replace(/\/users$/, ''));
+    api = documented(apiAt(product.url('/users').replace(/\/users$/, '')));
     const body = { email: `${randomUUID()}@example.com`, name: 'Ada' };
     userId = (await api<{ id: string }>('POST', '/users', { body })).body.data.id;
   });

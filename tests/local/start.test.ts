@@ -6,6 +6,7 @@ import type { User } from '../../functions/users/users-repository.ts';
 import { readRecord } from '../../tools/local/record.ts';
 import { cloudDirectory } from '../../tools/local/cloud.ts';
 import { aviary, AviaryProcess, type Outcome } from '../support/aviary.ts';
+import { functionNames } from '../support/aviary-stage.ts';
 import { Clone } from '../support/clone.ts';
 import { apiAt, type Api } from '../support/http.ts';
 
@@ -65,7 +66,7 @@ describe('npm start', () => {
         functions: { name: string; release: string; url?: string }[];
         checks: { name: string; ok: boolean }[];
       };
-      const samples = ['github-webhook', 'health', 'orders', 'processor', 'table-stream', 'users'].flatMap((name) =>
+      const samples = functionNames.flatMap((name) =>
         readdirSync(join(clone.root, 'functions', name, 'events')).map(
           (file) => `${name}/${file.replace('.json', '')}`,
         ),
@@ -73,14 +74,13 @@ describe('npm start', () => {
 
       expect(outcome.code).toBe(0);
       expect(api).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/_aws\/execute-api\/\w+\/local$/);
-      expect(functions.map(({ name, url }) => [name, url])).toEqual([
-        ['health', `${api}/health`],
-        ['users', `${api}/users`],
-        ['orders', `${api}/orders`],
-        ['table-stream', undefined],
-        ['github-webhook', `${api}/webhooks/github`],
-        ['processor', undefined],
-      ]);
+      expect(functions.map(({ name }) => name).sort()).toEqual(functionNames);
+      expect(Object.fromEntries(functions.map(({ name, url }) => [name, url]))).toMatchObject({
+        health: `${api}/health`,
+        users: `${api}/users`,
+        'github-webhook': `${api}/webhooks/github`,
+        processor: undefined,
+      });
       expect(functions.every(({ release }) => /^[0-9a-f]{64}$/.test(release))).toBe(true);
       expect(checks.map(({ name }) => name).sort()).toEqual(['health', ...samples].sort());
       expect(checks.filter(({ ok }) => !ok)).toEqual([]);
@@ -123,6 +123,16 @@ describe('npm start', () => {
       edit();
       return started.says(wanted, from);
     };
+
+    it('shows the documentation of the API', async () => {
+      const url = /Documentation of the API: (\S+)/.exec(started.stdout)?.[1] ?? '';
+
+      const page = await fetch(url);
+      const tried = await fetch(new URL('/api/health', url));
+
+      expect([page.status, tried.status]).toEqual([200, 200]);
+      await expect(page.text()).resolves.toContain('swagger-ui');
+    });
 
     it('deploys on save the function that the file belongs to, and no other, which then answers with the new code', async () => {
       const before = await api('GET', '/users?limit=1');

@@ -1,11 +1,19 @@
 import { InvokeCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Explanation } from '../../tools/plan/explain.ts';
 import type { Plan } from '../../tools/plan/plan.ts';
 import { aviaryJson } from '../support/aviary.ts';
-import { published, useStage, without, type Running, type RunningFunction } from '../support/aviary-stage.ts';
+import {
+  functionNames,
+  published,
+  useStage,
+  without,
+  type Running,
+  type RunningFunction,
+} from '../support/aviary-stage.ts';
 import type { Clone } from '../support/clone.ts';
+import { repository } from '../support/cloud.ts';
 
 /** `function users changed` to its reasons, of all that is not as it is deployed. */
 type Changes = Readonly<Record<string, readonly string[]>>;
@@ -19,6 +27,14 @@ interface Case {
 }
 
 const nothing: Changes = {};
+/** The same reasons for each of the functions. */
+const every = (reasons: readonly string[], names = functionNames): Changes =>
+  Object.fromEntries(names.map((name) => [`function ${name} changed`, reasons]));
+const importsZod = (name: string): boolean => {
+  const folder = join(repository, 'functions', name);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ts'));
+  return files.some((file) => readFileSync(join(folder, file), 'utf8').includes("from 'zod'"));
+};
 const isNew = ['new: not deployed yet'];
 const isRemoved = ['removed: not in template.yaml'];
 
@@ -142,15 +158,7 @@ const code: readonly Case[] = [
     },
     changes: {
       'layer shared changed': ['code: layers/shared/src/observability/observe-invocation.ts'],
-      'function github-webhook changed': [
-        'code: layers/shared/src/observability/observe-invocation.ts',
-        'layer: shared',
-      ],
-      'function health changed': ['code: layers/shared/src/observability/observe-invocation.ts', 'layer: shared'],
-      'function orders changed': ['code: layers/shared/src/observability/observe-invocation.ts', 'layer: shared'],
-      'function table-stream changed': ['code: layers/shared/src/observability/observe-invocation.ts', 'layer: shared'],
-      'function users changed': ['code: layers/shared/src/observability/observe-invocation.ts', 'layer: shared'],
-      'function processor changed': ['code: layers/shared/src/observability/observe-invocation.ts', 'layer: shared'],
+      ...every(['code: layers/shared/src/observability/observe-invocation.ts', 'layer: shared']),
     },
     chains: {
       processor: [
@@ -182,17 +190,13 @@ const code: readonly Case[] = [
     changes: nothing,
   },
   {
-    edit: 'the version of a package that all functions but one reach',
+    edit: 'the version of a package that some functions reach',
     make: (clone) => {
       clone.bump('zod', '4.99.0', 'package.json', '"version": "', '"version": "99.');
     },
     changes: {
       'layer dependencies changed': ['dependency: zod 4.6.7 → 4.99.0'],
-      'function github-webhook changed': ['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies'],
-      'function orders changed': ['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies'],
-      'function table-stream changed': ['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies'],
-      'function users changed': ['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies'],
-      'function processor changed': ['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies'],
+      ...every(['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies'], functionNames.filter(importsZod)),
     },
     chains: {
       processor: [
@@ -222,14 +226,7 @@ const template: readonly Case[] = [
     make: (clone) => {
       clone.edit('template.yaml', 'MemorySize: 256', 'MemorySize: 320');
     },
-    changes: {
-      'function github-webhook changed': ['config: MemorySize 256 → 320'],
-      'function health changed': ['config: MemorySize 256 → 320'],
-      'function orders changed': ['config: MemorySize 256 → 320'],
-      'function table-stream changed': ['config: MemorySize 256 → 320'],
-      'function users changed': ['config: MemorySize 256 → 320'],
-      'function processor changed': ['config: MemorySize 256 → 320'],
-    },
+    changes: every(['config: MemorySize 256 → 320']),
   },
   {
     edit: 'the memory of another stage',
@@ -243,14 +240,7 @@ const template: readonly Case[] = [
     make: (clone) => {
       clone.edit('template.yaml', 'Timeout: 30', 'Timeout: 20');
     },
-    changes: {
-      'function github-webhook changed': ['config: Timeout 30 → 20'],
-      'function health changed': ['config: Timeout 30 → 20'],
-      'function orders changed': ['config: Timeout 30 → 20'],
-      'function table-stream changed': ['config: Timeout 30 → 20'],
-      'function users changed': ['config: Timeout 30 → 20'],
-      'function processor changed': ['config: Timeout 30 → 20'],
-    },
+    changes: every(['config: Timeout 30 → 20']),
   },
   {
     edit: 'comments and quotes in the template',

@@ -11,15 +11,29 @@ import {
   type FunctionConfiguration,
 } from '@aws-sdk/client-lambda';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { join } from 'node:path';
 import type { DeployResult } from '../../tools/stack/deploy-stage.ts';
 import { type Cloud, cloudDirectory, startCloud } from '../../tools/local/cloud.ts';
 import { localRegion } from '../../tools/local/environment.ts';
+import { findCodeResources } from '../../tools/template/code-resources.ts';
+import { readStage } from '../../tools/template/read-stages.ts';
+import { readTemplate } from '../../tools/template/read-template.ts';
+import { resolveTemplate } from '../../tools/template/resolve-template.ts';
 import { aviary } from './aviary.ts';
+import { repository } from './cloud.ts';
 import { Clone } from './clone.ts';
 
-/** The functions of this repository, as the template of the local stage names them. */
-export const functionNames = ['github-webhook', 'health', 'orders', 'processor', 'table-stream', 'users'] as const;
-export type FunctionName = (typeof functionNames)[number];
+/** The functions that tests speak of by name. */
+export type FunctionName = 'github-webhook' | 'health' | 'processor' | 'table-stream' | 'users';
+
+/** Every function of this repository, as the template of the local stage has them, in order. */
+export const functionNames: readonly string[] = [
+  ...findCodeResources(
+    resolveTemplate(readTemplate(join(repository, 'template.yaml')), readStage(repository, 'local').parameters)
+      .resources,
+    repository,
+  ).functions.map(({ name }) => name),
+].sort();
 
 /** What Lambda says of a function and of the version behind `live`. */
 export interface RunningFunction {
@@ -31,18 +45,19 @@ export interface RunningFunction {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-export type Running = Readonly<Record<FunctionName, RunningFunction>>;
+/** Every function, by its name. */
+export type Running = Readonly<Record<FunctionName, RunningFunction>> & Readonly<Record<string, RunningFunction>>;
 
 /** The versions that were published between two looks, by function; none where there were none. */
-export function published(before: Running, after: Running): Partial<Record<FunctionName, string[]>> {
-  const fresh = functionNames.map((name) => {
-    return [name, after[name].versions.filter((version) => !before[name].versions.includes(version))] as const;
+export function published(before: Running, after: Running): Readonly<Record<string, string[]>> {
+  const fresh = Object.entries(after).map(([name, { versions }]) => {
+    return [name, versions.filter((version) => !before[name]?.versions.includes(version))] as const;
   });
   return Object.fromEntries(fresh.filter(([, versions]) => versions.length > 0));
 }
 
 /** The others than one. */
-export function without(running: Running, name: FunctionName): Partial<Running> {
+export function without(running: Running, name: string): Readonly<Record<string, RunningFunction>> {
   return Object.fromEntries(Object.entries(running).filter(([it]) => it !== name));
 }
 
@@ -101,18 +116,11 @@ export class Stage {
 
   /** What runs behind each function's alias, and all of its versions. */
   async running(): Promise<Running> {
-    const [webhook, health, orders, processor, stream, users] = await Promise.all([
-      this.#read('github-webhook'),
-      this.#read('health'),
-      this.#read('orders'),
-      this.#read('processor'),
-      this.#read('table-stream'),
-      this.#read('users'),
-    ]);
-    return { 'github-webhook': webhook, health, orders, processor, 'table-stream': stream, users };
+    const found = functionNames.map(async (name) => [name, await this.#read(name)] as const);
+    return Object.fromEntries(await Promise.all(found)) as Running;
   }
 
-  async #read(name: FunctionName): Promise<RunningFunction> {
+  async #read(name: string): Promise<RunningFunction> {
     const FunctionName = `aviary-${name}-local`;
     const [live, { Versions = [] }] = await Promise.all([
       this.lambda.send(new GetFunctionConfigurationCommand({ FunctionName, Qualifier: 'live' })),

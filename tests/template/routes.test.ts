@@ -17,7 +17,7 @@ const routesInTemplate = (block: JsonObject): string[] =>
 
 /** The keys of the function's table of routes, as its source writes them. */
 const routesInSource = (folder: string): string[] =>
-  globSync(`functions/${folder}/*.ts`, { cwd: repository }).flatMap((file) =>
+  globSync(`functions/${folder}/!(openapi).ts`, { cwd: repository }).flatMap((file) =>
     [...readFileSync(join(repository, file), 'utf8').matchAll(/'((?:GET|POST|PUT|PATCH|DELETE) \/[^']*)':/g)].map(
       ([, route = '']) => route,
     ),

@@ -1,8 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { isObject, objectAt, parseJson, stringAt, type Json, type JsonObject } from '../../tools/lib/json.ts';
+import { isObject, objectAt, parseJson, stringAt, type JsonObject } from '../../tools/lib/json.ts';
 import { recordFunction } from '../../tools/plan/recorded-block.ts';
+import { functionNames } from '../../tools/scaffold/names.ts';
 import { aFunction } from '../support/engine/a-tree.ts';
 import { repository } from '../support/engine/a-folder.ts';
 import { resolvedStages, type ResolvedStage } from '../support/engine/stages.ts';
@@ -66,6 +67,10 @@ describe('functions', () => {
         .map(({ folder }) => folder)
         .sort(),
     ).toEqual(folders);
+  });
+
+  it.each(folders)('%s has a name that aviary new takes', (folder) => {
+    expect(functionNames(folder).name).toBe(folder);
   });
 
   it.each(everyFunction)('$title is named after its folder', ({ folder, stage, properties }) => {
@@ -185,10 +190,28 @@ describe('infra/alarms.yaml', () => {
   });
 
   it('is left out of the local cloud', () => {
-    expect(Object.keys(stageNamed('local').nested)).not.toContain('Alarms');
-    expect(Object.keys(stageNamed('staging').nested)).toContain('Alarms');
+    const stacks = Object.keys(stageNamed('local').nested);
+
+    expect(stacks).toContain('Data');
+    expect(stacks).not.toContain('Alarms');
   });
 });
+
+const queuesOf = (root: ResolvedStage['root']): string[] =>
+  Object.keys(root).filter((id) => root[id]?.['Type'] === 'AWS::SQS::Queue');
+
+/** Logical ids of the queues to which a resource gives what failed. */
+const deadLettersOf = (block: JsonObject): string[] => {
+  const properties = propertiesOf(block);
+  const failures = Object.values(objectAt(properties, 'Events')).map(
+    (event) => objectAt(objectAt(objectAt(event, 'Properties'), 'DestinationConfig'), 'OnFailure')['Destination'],
+  );
+  const own = objectAt(properties, 'DeadLetterQueue')['TargetArn'];
+  const redriven = objectAt(properties, 'RedrivePolicy')['deadLetterTargetArn'];
+  return [own, redriven, ...failures].flatMap((arn) =>
+    isObject(arn) ? [(arn['Fn::GetAtt'] as string[])[0] ?? ''] : [],
+  );
+};
 
 describe('data', () => {
   it.each(stages)('keeps the table of $name recoverable and encrypted', ({ name, nested }) => {
@@ -210,11 +233,11 @@ describe('data', () => {
   });
 
   it.each(stages)('keeps failed events of $name for 14 days', ({ root }) => {
-    const queues = Object.values(root).filter(({ Type }) => Type === 'AWS::SQS::Queue');
+    const queues = queuesOf(root).filter((id) => id.endsWith('DeadLetters'));
 
     expect(queues.length).toBeGreaterThan(0);
-    for (const queue of queues) {
-      expect(propertiesOf(queue)).toMatchObject({
+    for (const id of queues) {
+      expect(propertiesOf(root[id])).toMatchObject({
         MessageRetentionPeriod: 14 * 24 * 3600,
         VisibilityTimeout: 30,
         SqsManagedSseEnabled: true,
@@ -249,18 +272,24 @@ describe('data', () => {
     ]);
   });
 
-  it.each(stages)('gives each dead-letter queue of $name to a function', ({ root }) => {
-    const failed = (block: JsonObject): Json[] => {
-      const events = Object.values(objectAt(propertiesOf(block), 'Events'));
-      const sources = events.map((event) => objectAt(objectAt(event, 'Properties'), 'DestinationConfig'));
-      const own = objectAt(propertiesOf(block), 'DeadLetterQueue')['TargetArn'] ?? null;
-      return [own, ...sources.map((it) => objectAt(it, 'OnFailure')['Destination'] ?? null)];
-    };
-    const targets = Object.values(root).flatMap(failed);
-    const used = targets.map((arn) => (isObject(arn) ? (arn['Fn::GetAtt'] as Json[])[0] : undefined));
-    const queues = Object.keys(root).filter((id) => root[id]?.['Type'] === 'AWS::SQS::Queue');
+  it.each(stages)('gives each dead-letter queue of $name to something that fails', ({ root }) => {
+    const used = Object.values(root).flatMap(deadLettersOf);
 
-    expect(used.filter((id) => id !== undefined)).toEqual(queues);
+    expect([...new Set(used)].sort()).toEqual(
+      queuesOf(root)
+        .filter((id) => id.endsWith('DeadLetters'))
+        .sort(),
+    );
+  });
+
+  it.each(stages)('holds a message of $name back while it is worked on, and puts aside one that fails', ({ root }) => {
+    for (const id of queuesOf(root).filter((it) => !it.endsWith('DeadLetters'))) {
+      const queue = propertiesOf(root[id]);
+      // Six times the timeout of a function, as Lambda asks for.
+      expect(queue['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * 30);
+      expect(deadLettersOf(root[id] ?? {})).toHaveLength(1);
+      expect(queue['SqsManagedSseEnabled']).toBe(true);
+    }
   });
 });
 

@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import { generatedFiles } from '../generate/generated-files.ts';
 import { Failure } from '../lib/failure.ts';
 
-export const help = `Writes what is made from the template and the import graph: .github/filters.yml and
-functions/github-webhook/filters.json.
+export const help = `Writes what is made from the template, the import graph and the schemas: .github/filters.yml,
+functions/github-webhook/filters.json and docs/openapi.yaml.
 
 Usage: npm run aviary -- generate [--check]
 

@@ -1,12 +1,16 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Failure } from '../lib/failure.ts';
 import { interruption } from '../lib/interruption.ts';
 import { info, step, warn } from '../lib/log.ts';
 import { startSamServer } from '../lib/sam-server.ts';
 import { defaultPort, startCloud } from '../local/cloud.ts';
+import { startDocsServer, type DocsServer } from '../local/docs-server.ts';
 import { openToDocker } from '../local/docker-bridge.ts';
 import { runSamples } from '../local/run-samples.ts';
 import { watchAndDeploy } from '../local/watch.ts';
+import { openApiFile } from '../openapi/render-openapi.ts';
 import { describeStart } from '../report/describe-start.ts';
 import { apiUrl } from '../stack/check-health.ts';
 import type { Connection } from '../stack/connection.ts';
@@ -17,14 +21,15 @@ import { localStage, readStage } from '../template/read-stages.ts';
 export const help = `Runs everything on this machine: starts the local cloud, deploys to it as to any stage, and deploys again on save
 what the saved file reaches. Ctrl-C stops all of it.
 
-Usage: npm start -- [--port N] [--keep] [--no-watch] [--docker] [--check] [--verbose]
+Usage: npm start -- [--port N] [--docs-port N] [--keep] [--no-watch] [--docker] [--check] [--verbose]
 
-  --port N     port of the local cloud (default ${defaultPort}; 0 for any free one)
-  --keep       keep tables, queues and the stack for the next start
-  --no-watch   do not deploy on save
-  --docker     let Docker containers reach the local cloud, for sam local invoke
-  --check      deploy, send the sample events of every function, print the result as JSON, and stop
-  --verbose    show all that SAM prints
+  --port N       port of the local cloud (default ${defaultPort}; 0 for any free one)
+  --docs-port N  port of the API's documentation (default any free one)
+  --keep         keep tables, queues and the stack for the next start
+  --no-watch     do not deploy on save
+  --docker       let Docker containers reach the local cloud, for sam local invoke
+  --check        deploy, send the sample events of every function, print the result as JSON, and stop
+  --verbose      show all that SAM prints
 
 Meanwhile, in another terminal: npm run plan, npm run deploy, npm run status.
 `;
@@ -34,6 +39,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     args: [...args],
     options: {
       port: { type: 'string', default: String(defaultPort) },
+      'docs-port': { type: 'string', default: '0' },
       keep: { type: 'boolean', default: false },
       'no-watch': { type: 'boolean', default: false },
       docker: { type: 'boolean', default: false },
@@ -41,14 +47,13 @@ export async function run(args: readonly string[], root: string): Promise<number
       verbose: { type: 'boolean', default: false },
     },
   });
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Failure(`--port ${values.port} is no port.`, 'Take a number from 0 to 65535.');
-  }
+  const port = readPort('--port', values.port);
+  const docsPort = readPort('--docs-port', values['docs-port']);
   const stage = readStage(root, localStage);
   const signal = interruption();
   const cloud = await step('Starting the local cloud', () => startCloud({ root, port, keep: values.keep, signal }));
   let closeToDocker = (): void => undefined;
+  let docs: DocsServer | undefined;
   const sam = startSamServer(root, cloud.endpoint);
   const connection: Connection = { root, stage, endpoint: cloud.endpoint };
   const options = {
@@ -64,7 +69,11 @@ export async function run(args: readonly string[], root: string): Promise<number
     const functions = await localFunctions(connection, result.outputs);
     if (values.check) return await check(connection, result, functions);
     if (result.health?.ok === false) warn(`${result.health.url} is not well: ${result.health.problem ?? ''}`);
-    process.stdout.write(describeStart(functions, apiUrl(connection, result.outputs)));
+    const api = apiUrl(connection, result.outputs);
+    if (api !== undefined && existsSync(join(root, openApiFile))) {
+      docs = await startDocsServer({ root, api, port: docsPort });
+    }
+    process.stdout.write(describeStart(functions, api, docs?.url));
     if (!values['no-watch']) await watchAndDeploy(connection, options);
     if (!signal.aborted) await Promise.race([cloud.ended, aborted(signal)]);
     if (!signal.aborted)
@@ -77,10 +86,17 @@ export async function run(args: readonly string[], root: string): Promise<number
     if (signal.aborted) return 130;
     throw error;
   } finally {
+    await docs?.stop();
     closeToDocker();
     await sam.stop();
     await cloud.stop();
   }
+}
+
+function readPort(option: string, value: string): number {
+  const port = Number(value);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new Failure(`${option} ${value} is no port.`, 'Take a number from 0 to 65535.');
 }
 
 async function check(

@@ -8,10 +8,10 @@ export type Filters = ReadonlyMap<string, readonly string[]>;
 export const everyFunction = 'every-function';
 
 /** Prose. Nothing that is built, checked by a test, or deployed. */
-const docs = ['docs/**/*', '*.md', 'LICENSE'];
+const docs = ['docs/**/!(openapi.yaml)', '*.md', 'LICENSE'];
 
 /** All else, so that a file that nobody thought of counts. The first leaves out each folder whose name begins with docs. */
-const code = ['!(docs)/**/*', 'docs?*/**/*', '!(*.md|LICENSE)'];
+const code = ['!(docs)/**/*', 'docs?*/**/*', 'docs/openapi.yaml', '!(*.md|LICENSE)'];
 
 /** `changes` is an output of paths-filter's own. */
 const reserved = new Set(['changes', 'code', 'docs', everyFunction]);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTree } from '../tree/read-tree.ts';
 import { readStages } from '../template/read-stages.ts';
+import { openApiFile, renderOpenApi } from '../openapi/render-openapi.ts';
 import { affectedPaths } from './affected-paths.ts';
 import { filtersOf } from './filters.ts';
 import { functionPaths } from './function-paths.ts';
@@ -27,10 +28,18 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
   ]);
   const entries = new Set(trees.flatMap(({ functions }) => functions.map(({ entry }) => entry)));
   const functions = functionPaths(trees, await importGraph([...entries], root));
-  return [
-    describe(root, '.github/filters.yml', renderFilters(filtersOf(functions, every))),
-    describe(root, 'functions/github-webhook/filters.json', `${JSON.stringify(affectedPaths(functions), null, 2)}\n`),
-  ];
+  const webhook = 'functions/github-webhook';
+  const files = [describe(root, '.github/filters.yml', renderFilters(filtersOf(functions, every)))];
+  // A repository may do without the webhook.
+  if (functions.some(({ folder }) => folder === webhook)) {
+    files.push(describe(root, `${webhook}/filters.json`, `${JSON.stringify(affectedPaths(functions), null, 2)}\n`));
+  }
+  const document = await renderOpenApi(
+    functions.map(({ folder }) => folder),
+    root,
+  );
+  if (document !== undefined) files.push(describe(root, openApiFile, document));
+  return files;
 }
 
 function describe(root: string, path: string, text: string): GeneratedFile {

@@ -3,7 +3,11 @@ import type { LocalFunction } from '../local/list-functions.ts';
 import { table } from './table.ts';
 
 /** What runs, where, and a line to try. */
-export function describeStart(functions: readonly LocalFunction[], api: string | undefined): string {
+export function describeStart(
+  functions: readonly LocalFunction[],
+  api: string | undefined,
+  docs: string | undefined,
+): string {
   const rows = functions.flatMap(({ name, release, urls, invokeUrl }) => {
     const ways = urls.length > 0 ? urls : [{ method: 'POST', url: invokeUrl }];
     return ways.map(({ method, url }, at) =>
@@ -14,5 +18,9 @@ export function describeStart(functions: readonly LocalFunction[], api: string |
   const example = creates
     ? `curl -X POST ${creates.url} -H 'content-type: application/json' -d '{"email":"ada@example.com","name":"Ada Lovelace"}'`
     : `curl ${api ?? ''}/health`;
-  return ['', ...table(['function', 'release', '', ''], rows), '', 'Try:', `  ${example}`, ''].join('\n') + '\n';
+  const documentation = docs === undefined ? [] : ['', `Documentation of the API: ${docs}`];
+  return (
+    ['', ...table(['function', 'release', '', ''], rows), ...documentation, '', 'Try:', `  ${example}`, ''].join('\n') +
+    '\n'
+  );
 }

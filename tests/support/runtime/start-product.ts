@@ -10,7 +10,7 @@ export interface StartedProduct {
   readonly stop: () => Promise<void>;
 }
 
-const copied = ['functions', 'infra', 'layers', 'tools', 'package.json', 'package-lock.json', 'samconfig.toml'];
+const copied = ['docs', 'functions', 'infra', 'layers', 'tools', 'package.json', 'package-lock.json', 'samconfig.toml'];
 
 /**
  * Starts the product in a folder of its own, with a local cloud on a free port: beside the one that a person runs in

@@ -38,6 +38,15 @@ const table: readonly Row[] = [
   [UnavailableError, 503, 'UNAVAILABLE', 'Temporarily unavailable; try again later.'],
 ];
 
+/** A failure that was not foreseen. */
+const internal = { status: 500, code: 'INTERNAL_ERROR', message: 'Something went wrong.' };
+
+/** Every status that an error is answered with, its code and its text; for the API's documentation. */
+export const publicErrors = (): Pick<PublicError, 'status' | 'code' | 'message'>[] =>
+  [...table.map(([, status, code, message]) => ({ status, code, message })), internal].sort(
+    (a, b) => a.status - b.status,
+  );
+
 function headersOf(error: AppError): Record<string, string> {
   if (error instanceof MethodNotAllowedError) return { allow: error.allow.join(', ') };
   if (error instanceof UnauthorizedError) return { 'www-authenticate': 'Bearer' };
@@ -51,7 +60,7 @@ function headersOf(error: AppError): Record<string, string> {
 export function publicError(error: unknown): PublicError {
   const row = table.find(([type]) => error instanceof type);
   if (row === undefined || !(error instanceof AppError)) {
-    return { status: 500, code: 'INTERNAL_ERROR', message: 'Something went wrong.', details: [], headers: {} };
+    return { ...internal, details: [], headers: {} };
   }
   const [, status, code, message] = row;
   return { status, code, message, details: error.details, headers: headersOf(error) };

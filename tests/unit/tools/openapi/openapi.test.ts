@@ -1,0 +1,137 @@
+import { publicError, publicErrors } from '@shared/errors/public-error';
+import type { ApiDescription } from '@shared/http/api-description';
+import { globSync } from 'node:fs';
+import * as z from 'zod';
+import { openApiDocument as build } from '../../../../tools/openapi/document.ts';
+import type { DescribedApi } from '../../../../tools/openapi/described.ts';
+import { isObject, objectAt, stringAt, type Json } from '../../../../tools/lib/json.ts';
+import { repository } from '../../../support/engine/a-folder.ts';
+import { resolvedStages } from '../../../support/engine/stages.ts';
+import { disagreements, openApiDocument } from '../../../support/openapi.ts';
+
+/** `GET /users` of each route of the template. */
+const routesInTemplate = (): string[] =>
+  Object.values(resolvedStages().find(({ name }) => name === 'local')?.root ?? {})
+    .flatMap((block) => Object.values(objectAt(objectAt(block, 'Properties'), 'Events')))
+    .filter((event) => isObject(event) && event['Type'] === 'Api')
+    .map((event) => objectAt(event, 'Properties'))
+    .map((route) => `${stringAt(route, 'Method')?.toUpperCase() ?? ''} ${stringAt(route, 'Path') ?? ''}`);
+
+const routesInDocument = Object.entries(openApiDocument.paths).flatMap(([path, operations]) =>
+  Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+);
+
+const thing = z.object({ id: z.uuid(), at: z.iso.datetime() });
+const api: ApiDescription = {
+  responseSchemas: { Thing: thing },
+  routes: {
+    'POST /things/{id}': {
+      summary: 'Make',
+      params: z.object({ id: z.string() }),
+      query: z.strictObject({ limit: z.string().transform(Number).pipe(z.number().max(9)).default(5) }),
+      body: z.strictObject({ email: z.string().trim().max(20).pipe(z.email()) }),
+      responses: { 201: { description: 'Made', data: z.object({ thing }) } },
+      errors: [404],
+    },
+  },
+};
+// As the tools see it: the types are written twice, since tools import nothing that runs in Lambda.
+const described: DescribedApi = api;
+const made = build({ things: described }, publicErrors());
+const operation = objectAt(objectAt(objectAt(made, 'paths'), '/things/{id}'), 'post');
+const parameters = operation['parameters'] as readonly Json[];
+
+describe('docs/openapi.yaml', () => {
+  it('has every route of the template, and no other', () => {
+    expect(routesInDocument.sort()).toEqual(routesInTemplate().sort());
+    expect(routesInDocument.length).toBeGreaterThan(5);
+  });
+
+  it('has an example for every success that has a body, and it is of its schema', () => {
+    for (const [path, operations] of Object.entries(openApiDocument.paths)) {
+      for (const [method, { responses }] of Object.entries(operations)) {
+        for (const [status, { content }] of Object.entries(responses)) {
+          if (content === undefined) continue;
+          const example = content['application/json']?.example;
+          expect([path, method, status, typeof example]).toEqual([path, method, status, 'object']);
+          const answer = { status: Number(status), text: JSON.stringify(example) };
+          expect(disagreements(method.toUpperCase(), path, answer)).toEqual([]);
+        }
+      }
+    }
+  });
+
+  it('comes from a file of each function behind the API', () => {
+    const folders = globSync('functions/*/openapi.ts', { cwd: repository });
+
+    expect(folders.length).toBe(
+      new Set(
+        Object.values(openApiDocument.paths)
+          .flatMap((it) => Object.values(it))
+          .map((it) => JSON.stringify((it as unknown as { tags: unknown }).tags)),
+      ).size,
+    );
+  });
+});
+
+describe('disagreements', () => {
+  const error = JSON.stringify({ success: false, error: { code: 'NOT_FOUND' }, message: 'Not found.' });
+
+  it.each([
+    ['a field that the document does not have', 'GET', '/users', 200, '{"success":true,"data":{"items":[],"more":1}}'],
+    ['a field that is missing', 'GET', '/users', 200, '{"success":true}'],
+    ['a format that is not kept', 'GET', '/users/1', 200, '{"success":true,"data":{"id":"1"}}'],
+    ['a status that the route does not have', 'GET', '/users', 201, '{"success":true,"data":{"items":[]}}'],
+    ['a body where there is to be none', 'DELETE', '/users/1', 204, '{}'],
+    ['an error without a code', 'GET', '/users/1', 404, '{"success":false,"error":{},"message":"x"}'],
+    ['no body where there is to be one', 'GET', '/users/1', 404, ''],
+  ])('says so of %s', (_what, method, path, status, text) => {
+    expect(disagreements(method, path, { status, text })).not.toEqual([]);
+  });
+
+  it.each([
+    ['an error of the route', 'GET', '/users/1', 404, error],
+    ['a path that there is not', 'GET', '/nothing', 404, error],
+    ['an answer without a body', 'DELETE', '/users/1', 204, ''],
+  ])('has nothing against %s', (_what, method, path, status, text) => {
+    expect(disagreements(method, path, { status, text })).toEqual([]);
+  });
+});
+
+describe('openApiDocument', () => {
+  it('describes what a caller sends by what it has to come out as', () => {
+    const body = objectAt(objectAt(objectAt(operation, 'requestBody'), 'content'), 'application/json');
+
+    expect(body['schema']).toEqual({
+      type: 'object',
+      properties: { email: { type: 'string', maxLength: 20, format: 'email' } },
+      required: ['email'],
+      additionalProperties: false,
+    });
+  });
+
+  it('describes parameters by what they are read as, and which may be left out', () => {
+    expect(parameters.slice(0, 2)).toEqual([
+      { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+      { name: 'limit', in: 'query', required: false, schema: { type: 'number', maximum: 9, default: 5 } },
+    ]);
+  });
+
+  it('puts an answer into the envelope, and refers to what has a name', () => {
+    const text = JSON.stringify(objectAt(objectAt(operation, 'responses'), '201'));
+
+    expect(text).toContain('"success":{"const":true}');
+    expect(text).toContain('"thing":{"$ref":"#/components/schemas/Thing"}');
+    expect(objectAt(objectAt(made, 'components'), 'schemas')).toMatchObject({ Thing: { required: ['id', 'at'] } });
+  });
+
+  it('has the errors that a route can answer with, 500 and those of the gateway', () => {
+    expect(Object.keys(objectAt(operation, 'responses'))).toEqual(['201', '404', '500', 'default']);
+    const { status, code, message } = publicError(new Error('x'));
+    expect(publicErrors()).toContainEqual({ status, code, message });
+  });
+
+  it('refuses two schemas of one name', () => {
+    expect(() => build({ one: described, two: described }, [])).toThrow('schema Thing');
+  });
+});

@@ -1,0 +1,130 @@
+import { closest } from 'fastest-levenshtein';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { findDeadLetters, type DeadLetters } from '../dlq/dead-letters.ts';
+import { openQueue, type Queue } from '../dlq/queue.ts';
+import { replay } from '../dlq/replay.ts';
+import { replayRecords, type ReplayRecords } from '../dlq/replay-records.ts';
+import { Failure } from '../lib/failure.ts';
+import { describeDepths, describeLetters, describeReplay, type Shown } from '../report/describe-dlq.ts';
+import type { Connection } from '../stack/connection.ts';
+import { readStack } from '../stack/read-stack.ts';
+import { findCodeResources } from '../template/code-resources.ts';
+import { readTemplate } from '../template/read-template.ts';
+import { resolveTemplate } from '../template/resolve-template.ts';
+import { connectTo, stageOptions } from './options.ts';
+
+export const help = `Looks into the queues of what functions failed on, and sends it again.
+
+Usage: npm run aviary -- dlq list [--stage S] [--json]
+       npm run aviary -- dlq show <function> [--stage S] [--json]
+       npm run aviary -- dlq replay <function> [--stage S] [--dry-run] [--max N] [--rate N] [--force] [--json]
+       npm run aviary -- dlq purge <function> [--stage S] [--yes] [--json]
+
+  list       how many messages each queue has
+  show       the messages, their cause and age; they stay where they are
+  replay     sends them to where they came from, and deletes each when that has accepted it
+  purge      deletes them all; without --yes it shows what would go, and ends with 1
+
+  --dry-run  say what would be sent again
+  --max N    at most so many (default: all)
+  --rate N   so many a second (default 10)
+  --force    also what was sent again three times already
+
+Each replay is counted in the stage's table for 28 days, by the content of the message.
+`;
+
+export async function run(args: readonly string[], root: string): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      ...stageOptions,
+      'dry-run': { type: 'boolean', default: false },
+      force: { type: 'boolean', default: false },
+      yes: { type: 'boolean', default: false },
+      max: { type: 'string' },
+      rate: { type: 'string', default: '10' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const [verb = '', name] = positionals;
+  if (!['list', 'show', 'replay', 'purge'].includes(verb)) {
+    throw new Failure(`What should be done with dead letters?`, 'Say list, show, replay or purge.');
+  }
+  const [max, rate] = [positive('--max', values.max ?? 'Infinity'), positive('--rate', values.rate)];
+  const connection = await connectTo(root, values);
+  const known = readDeadLetters(connection);
+  const print = (data: unknown, text: string): void =>
+    void process.stdout.write(values.json ? `${JSON.stringify(data, null, 2)}\n` : text);
+  if (verb === 'list') {
+    const depth = async (it: DeadLetters): Promise<number> => (await openQueue(connection, it)).depth();
+    const rows = await Promise.all(known.map(async (it) => ({ ...it, messages: await depth(it) })));
+    print(rows, describeDepths(rows));
+    return 0;
+  }
+  const letters = named(known, name);
+  const queue = await openQueue(connection, letters);
+  const records = await replayRecords(connection, await tableOf(connection), letters.name);
+  if (verb === 'show' || (verb === 'purge' && !values.yes)) {
+    const shown = await look(queue, records);
+    const note = verb === 'purge' ? 'Nothing was deleted: add --yes to delete these.' : '';
+    print(shown, describeLetters(letters, shown, Date.now(), note));
+    return verb === 'purge' ? 1 : 0;
+  }
+  if (verb === 'purge') {
+    const purged = await queue.depth();
+    await queue.purge();
+    print({ purged }, `Deleted ${purged} from ${letters.queueName}.\n`);
+    return 0;
+  }
+  if (letters.origin.kind === 'stream') await queue.send('');
+  const options = { dryRun: values['dry-run'], force: values.force, max };
+  const results = await replay(await queue.letters(), options, {
+    ...queue,
+    replaysOf: records.count,
+    record: records.add,
+    pause: () => sleep(1000 / rate),
+  });
+  print(results, describeReplay(letters, results));
+  return 0;
+}
+
+function positive(option: string, text: string): number {
+  const value = Number(text);
+  if (value > 0) return value;
+  throw new Failure(`${option} ${text} is no number above 0.`, `Take one such as ${option} 5.`);
+}
+
+function readDeadLetters({ root, stage }: Connection): DeadLetters[] {
+  const { resources } = resolveTemplate(readTemplate(join(root, 'template.yaml'), 'template.yaml'), stage.parameters);
+  return findDeadLetters(findCodeResources(resources, root).functions, resources);
+}
+
+function named(known: readonly DeadLetters[], name: string | undefined): DeadLetters {
+  const found = known.find((it) => it.name === name);
+  if (found) return found;
+  const names = known.map((it) => it.name);
+  if (names.length === 0) throw new Failure('No function has a dead-letter queue.', 'Give one a DeadLetterQueue.');
+  const next = name === undefined ? '' : `Did you mean ${closest(name, names)}? `;
+  throw new Failure(
+    name === undefined ? 'Of which function?' : `${name} has no dead-letter queue.`,
+    `${next}There are ${names.join(', ')}.`,
+  );
+}
+
+/** The messages as they are; they are given back at once. */
+async function look(queue: Queue, records: ReplayRecords): Promise<Shown[]> {
+  const found = await queue.letters();
+  await Promise.all(found.map(queue.giveBack));
+  return await Promise.all(
+    found.map(async ({ receipt: _receipt, ...it }) => ({ ...it, replays: await records.count(it.hash) })),
+  );
+}
+
+async function tableOf(connection: Connection): Promise<string> {
+  const table = (await readStack(connection))?.outputs['TableName'];
+  if (table !== undefined) return table;
+  throw new Failure(`${connection.stage.stackName} is not deployed.`, 'Deploy it first: npm run deploy.');
+}

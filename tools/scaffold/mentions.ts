@@ -1,0 +1,37 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+
+/** Where code and prose are that may speak of a function's files. */
+const places = ['{functions,layers,tools,tests,benchmarks,docs,.github}/**/*', '*.md'];
+
+/** These are made again from the template and the import graph. */
+const generated = new Set(['.github/filters.yml', 'functions/github-webhook/filters.json', 'docs/openapi.yaml']);
+
+/** Who speaks of a function's files, but for itself and its unit tests; paths from the root. */
+export interface Mentions {
+  /** Files that import one of them, and do not compile without it. */
+  readonly imports: readonly string[];
+  /** Files that name one of them otherwise: a fixture, or prose. */
+  readonly names: readonly string[];
+}
+
+/** Finds who speaks of a function's files. */
+export function mentionsOf(name: string, root: string): Mentions {
+  const own = [`functions/${name}/`, `tests/unit/functions/${name}/`];
+  const imported = new RegExp(`(?:from|import\\(?|require\\()\\s*'[^']*functions/${name}/`);
+  const texts = globSync(places, { cwd: root, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(?:[cm]?ts|[cm]?js|json|ya?ml|py|sh|md)$/.test(entry.name))
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(root.length + 1)
+        .split(sep)
+        .join('/'),
+    )
+    .filter((path) => !generated.has(path) && !own.some((folder) => path.startsWith(folder)))
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
+    .filter(({ text }) => text.includes(`functions/${name}/`));
+  const [names, imports] = [false, true].map((wanted) =>
+    texts.filter(({ text }) => imported.test(text) === wanted).map(({ path }) => path),
+  );
+  return { imports: (imports ?? []).sort(), names: (names ?? []).sort() };
+}
