@@ -108,4 +108,9 @@ describe('the filters of a tree', () => {
       }),
     );
   });
+
+  it('take the OpenAPI document for code, since it is generated and checked', () => {
+    expect(filtersFor('docs/openapi.yaml')).toEqual(['code']);
+    expect(filtersFor('docs/guide/openapi.yaml')).toEqual(['docs']);
+  });
 });
