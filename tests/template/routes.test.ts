@@ -11,6 +11,7 @@ const folderOf = (block: JsonObject): string => basename(stringAt(objectAt(block
 /** `GET /users/{id}` of each API event. */
 const routesInTemplate = (block: JsonObject): string[] =>
   Object.values(objectAt(objectAt(block, 'Properties'), 'Events'))
+    .filter((event) => stringAt(event, 'Type') === 'Api')
     .map((event) => objectAt(event, 'Properties'))
     .map((event) => `${stringAt(event, 'Method') ?? ''} ${stringAt(event, 'Path') ?? ''}`);
 

@@ -185,7 +185,7 @@ describe('infra/alarms.yaml', () => {
   });
 
   it('is left out of the local cloud', () => {
-    expect(Object.keys(stageNamed('local').nested)).toEqual(['Data']);
+    expect(Object.keys(stageNamed('local').nested)).toEqual(['Data', 'Messaging']);
   });
 });
 
@@ -208,8 +208,13 @@ describe('data', () => {
     expect(named.filter((name) => typeof name === 'string' && name !== table)).toEqual([]);
   });
 
-  it.each(stages)('keeps failed events of $name for 14 days', ({ root }) => {
-    const queues = Object.values(root).filter(({ Type }) => Type === 'AWS::SQS::Queue');
+  const deadLetters = ({ root, name }: ResolvedStage): string[] =>
+    Object.entries(root)
+      .filter(([, block]) => stringAt(propertiesOf(block), 'QueueName')?.endsWith(`-dlq-${name}`))
+      .map(([id]) => id);
+
+  it.each(stages)('keeps failed events of $name for 14 days', (stage) => {
+    const queues = deadLetters(stage).map((id) => stage.root[id]);
 
     expect(queues.length).toBeGreaterThan(0);
     for (const queue of queues) {
@@ -221,12 +226,41 @@ describe('data', () => {
     }
   });
 
-  it.each(stages)('gives each dead-letter queue of $name to a function', ({ root }) => {
-    const targets = Object.values(root).map((block) => objectAt(propertiesOf(block), 'DeadLetterQueue')['TargetArn']);
-    const used = targets.map((arn) => (isObject(arn) ? (arn['Fn::GetAtt'] as Json[])[0] : undefined));
-    const queues = Object.keys(root).filter((id) => root[id]?.['Type'] === 'AWS::SQS::Queue');
+  it.each(stages)(
+    'has each dead-letter queue of $name fed: by a function, a queue or what a function reads',
+    (stage) => {
+      const blocks = Object.values(stage.root).map(propertiesOf);
+      const targets = blocks.flatMap((properties) => [
+        objectAt(properties, 'DeadLetterQueue')['TargetArn'],
+        objectAt(properties, 'RedrivePolicy')['deadLetterTargetArn'],
+        ...Object.values(objectAt(properties, 'Events')).map((event) => {
+          const config = objectAt(objectAt(event, 'Properties'), 'DestinationConfig');
+          return objectAt(config, 'OnFailure')['Destination'];
+        }),
+      ]);
+      const used = targets.map((arn) => (isObject(arn) ? (arn['Fn::GetAtt'] as Json[])[0] : undefined));
 
-    expect(used.filter((id) => id !== undefined)).toEqual(queues);
+      expect([...new Set(used.filter((id) => id !== undefined))].sort()).toEqual(deadLetters(stage).sort());
+    },
+  );
+
+  it.each(stages)('encrypts each queue of $name', ({ root }) => {
+    const queues = Object.values(root).filter(({ Type }) => Type === 'AWS::SQS::Queue');
+
+    expect(queues.filter((queue) => propertiesOf(queue)['SqsManagedSseEnabled'] !== true)).toEqual([]);
+  });
+
+  it.each(stages)('hides a message of $name for six times the limit of the function that reads it', (stage) => {
+    const read = functionsOf(stage).flatMap(({ properties }) =>
+      Object.values(objectAt(properties, 'Events')).flatMap((event) => {
+        const [id] = (objectAt(objectAt(event, 'Properties'), 'Queue')['Fn::GetAtt'] ?? []) as string[];
+        return id === undefined ? [] : [[properties['Timeout'], stage.root[id]] as const];
+      }),
+    );
+
+    expect(read.length).toBeGreaterThan(0);
+    for (const [timeout, queue] of read)
+      expect(propertiesOf(queue)['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * (timeout as number));
   });
 });
 

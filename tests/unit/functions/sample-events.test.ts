@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApi } from '@shared/http/api';
-import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, SQSEvent } from 'aws-lambda';
 import { reportHealth } from '../../../functions/health/report-health.ts';
 import { processEvent } from '../../../functions/processor/process-event.ts';
 import { usersRoutes } from '../../../functions/users/routes.ts';
@@ -9,6 +9,7 @@ import { aWebhook } from '../../support/runtime/a-webhook.ts';
 import { aUser } from '../../support/runtime/a-user.ts';
 import { lambdaContext } from '../../support/runtime/lambda-context.ts';
 import { memoryUsers } from '../../support/runtime/memory-users.ts';
+import { someNotifications } from '../../support/runtime/notifications-under-test.ts';
 import { recordedTelemetry } from '../../support/runtime/recorded-telemetry.ts';
 
 const functions = join(process.cwd(), 'functions');
@@ -60,5 +61,13 @@ describe('the sample events', () => {
     const result = processEvent(event, { now: () => new Date(), newId: () => 'made-id' });
 
     expect(result).toHaveProperty('status');
+  });
+
+  it.each(samples('notifications'))('notifications send the mail of %s', async (_file, event) => {
+    const notifications = someNotifications();
+
+    const { batchItemFailures } = await notifications.handler(event as SQSEvent, lambdaContext());
+
+    expect([batchItemFailures, notifications.mailer.sent.length]).toEqual([[], 1]);
   });
 });

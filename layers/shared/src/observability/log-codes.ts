@@ -7,4 +7,7 @@ export const logCodes = {
   dependencyDown: 'DEPENDENCY_DOWN',
   pushHandled: 'PUSH_HANDLED',
   deployStarted: 'DEPLOY_STARTED',
+  recordParked: 'RECORD_PARKED',
+  mailHandled: 'MAIL_HANDLED',
+  mailLogged: 'MAIL_LOGGED',
 } as const;

@@ -2,11 +2,19 @@ import { readDeployment } from '@shared/config/deployment';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 
 /** Every metric of the product: success, refusal (the caller's fault) and failure (ours) of an invocation, then business. */
-export type MetricName = 'SuccessCount' | 'ClientErrorCount' | 'ErrorCount' | 'UsersCreated' | 'DeploymentsStarted';
+export type MetricName =
+  | 'SuccessCount'
+  | 'ClientErrorCount'
+  | 'ErrorCount'
+  | 'UsersCreated'
+  | 'DeploymentsStarted'
+  | 'RecordsParked'
+  | 'MailsSent';
 
 /** Counts things and writes what was counted, in the embedded metric format, when the invocation ends. */
 export interface Counter {
-  readonly count: (name: MetricName) => void;
+  /** Adds to a metric: 1, unless told how many. */
+  readonly count: (name: MetricName, value?: number) => void;
   readonly publish: () => void;
 }
 
@@ -15,8 +23,8 @@ const emf = new Metrics({ defaultDimensions: { stage: readDeployment().stage } }
 
 /** The function's metrics; namespace and service come from the environment. */
 export const metrics: Counter = {
-  count: (name) => {
-    emf.addMetric(name, 'Count', 1);
+  count: (name, value = 1) => {
+    emf.addMetric(name, 'Count', value);
   },
   publish: () => {
     emf.publishStoredMetrics();

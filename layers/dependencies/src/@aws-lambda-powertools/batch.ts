@@ -1,0 +1,1 @@
+export { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
