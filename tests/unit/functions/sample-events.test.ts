@@ -1,14 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApi } from '@shared/http/api';
-import type { APIGatewayProxyEvent, SQSEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, KinesisStreamEvent, SQSEvent } from 'aws-lambda';
+import { listOrderWindows } from '../../../functions/analytics/list-order-windows.ts';
 import { reportHealth } from '../../../functions/health/report-health.ts';
 import { processEvent } from '../../../functions/processor/process-event.ts';
 import { usersRoutes } from '../../../functions/users/routes.ts';
 import { aWebhook } from '../../support/runtime/a-webhook.ts';
 import { aUser } from '../../support/runtime/a-user.ts';
 import { lambdaContext } from '../../support/runtime/lambda-context.ts';
+import { memoryTallies } from '../../support/runtime/memory-tallies.ts';
 import { memoryUsers } from '../../support/runtime/memory-users.ts';
+import { anOrderStream } from '../../support/runtime/order-stream-under-test.ts';
 import { someNotifications } from '../../support/runtime/notifications-under-test.ts';
 import { recordedTelemetry } from '../../support/runtime/recorded-telemetry.ts';
 
@@ -69,5 +72,24 @@ describe('the sample events', () => {
     const { batchItemFailures } = await notifications.handler(event as SQSEvent, lambdaContext());
 
     expect([batchItemFailures, notifications.mailer.sent.length]).toEqual([[], 1]);
+  });
+
+  it.each(samples('order-stream'))('order-stream counts the orders of %s', async (_file, event) => {
+    const stream = anOrderStream();
+    const { Records } = event as KinesisStreamEvent;
+
+    await stream.send(event as KinesisStreamEvent);
+
+    expect(stream.parking.parked).toEqual([]);
+    expect(stream.metrics.OrdersCounted ?? 0).toBe(Records.length);
+  });
+
+  it.each(samples('analytics'))('analytics answers %s with success', async (_file, event) => {
+    const orders = memoryTallies(() => 0);
+    const handler = createApi({ 'GET /analytics/orders': listOrderWindows({ orders }) }, recordedTelemetry());
+
+    const result = await handler(event as APIGatewayProxyEvent, lambdaContext());
+
+    expect(result.statusCode).toBe(200);
   });
 });

@@ -10,4 +10,6 @@ export const logCodes = {
   recordParked: 'RECORD_PARKED',
   mailHandled: 'MAIL_HANDLED',
   mailLogged: 'MAIL_LOGGED',
+  highValueOrders: 'HIGH_VALUE_ORDERS',
+  windowClosed: 'WINDOW_CLOSED',
 } as const;

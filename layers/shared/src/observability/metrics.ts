@@ -9,7 +9,10 @@ export type MetricName =
   | 'UsersCreated'
   | 'DeploymentsStarted'
   | 'RecordsParked'
-  | 'MailsSent';
+  | 'MailsSent'
+  | 'OrdersCounted'
+  | 'LateOrders'
+  | 'HighValueOrders';
 
 /** Counts things and writes what was counted, in the embedded metric format, when the invocation ends. */
 export interface Counter {
