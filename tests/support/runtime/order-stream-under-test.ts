@@ -1,6 +1,5 @@
 import { createStreamHandler } from '@shared/batch/stream-handler';
 import { orderEvent, orderEventSchemaVersion } from '@shared/contracts/order-events';
-import type { MetricName } from '@shared/observability/metrics';
 import type { KinesisStreamEvent, KinesisStreamStateResponse } from 'aws-lambda';
 import { countOrders } from '../../../functions/order-stream/count-orders.ts';
 import type { ClosedWindow, OrderStreamDependencies } from '../../../functions/order-stream/dependencies.ts';
@@ -9,6 +8,7 @@ import { memoryAlerts, type MemoryAlerts } from './memory-alerts.ts';
 import { memoryPark, type MemoryPark } from './memory-park.ts';
 import { memoryTallies } from './memory-tallies.ts';
 import { recordedTelemetry, type RecordedTelemetry } from './recorded-telemetry.ts';
+import { summedMetrics, type MetricSums } from './summed-metrics.ts';
 
 /** An order stream with everything in memory, and with what it did. */
 export interface OrderStreamUnderTest {
@@ -17,8 +17,7 @@ export interface OrderStreamUnderTest {
   readonly alerts: MemoryAlerts;
   readonly parking: MemoryPark;
   readonly closed: ClosedWindow[];
-  /** Each metric with the sum of what was counted. */
-  readonly metrics: Partial<Record<MetricName, number>>;
+  readonly metrics: MetricSums;
   readonly telemetry: RecordedTelemetry;
 }
 
@@ -28,13 +27,11 @@ export function anOrderStream(parts: Partial<OrderStreamDependencies> = {}): Ord
   const alerts = memoryAlerts();
   const parking = memoryPark();
   const closed: ClosedWindow[] = [];
-  const metrics: Partial<Record<MetricName, number>> = {};
+  const { sums: metrics, count } = summedMetrics();
   const telemetry = recordedTelemetry();
   const handle = countOrders({
     alerts,
-    count: (name, value) => {
-      metrics[name] = (metrics[name] ?? 0) + value;
-    },
+    count,
     onHighOrders: () => undefined,
     onClosedWindow: (window) => closed.push(window),
     ...parts,

@@ -12,6 +12,8 @@ import { lambdaContext } from '../../support/runtime/lambda-context.ts';
 import { memoryTallies } from '../../support/runtime/memory-tallies.ts';
 import { memoryUsers } from '../../support/runtime/memory-users.ts';
 import { anOrderStream } from '../../support/runtime/order-stream-under-test.ts';
+import { someSecurity } from '../../support/runtime/security-events-under-test.ts';
+import { someActivity } from '../../support/runtime/user-activity-under-test.ts';
 import { someNotifications } from '../../support/runtime/notifications-under-test.ts';
 import { recordedTelemetry } from '../../support/runtime/recorded-telemetry.ts';
 
@@ -91,5 +93,21 @@ describe('the sample events', () => {
     const result = await handler(event as APIGatewayProxyEvent, lambdaContext());
 
     expect(result.statusCode).toBe(200);
+  });
+
+  it.each(samples('user-activity'))('user-activity counts the users of %s', async (_file, event) => {
+    const activity = someActivity();
+
+    await activity.handler(event as KinesisStreamEvent, lambdaContext());
+
+    expect([activity.parking.parked, activity.metrics]).toEqual([[], { ActiveUsers: 2 }]);
+  });
+
+  it.each(samples('security-events'))('security-events tells of each cause in %s', async (_file, event) => {
+    const security = someSecurity();
+
+    await security.handler(event as KinesisStreamEvent, lambdaContext());
+
+    expect([security.parking.parked, security.alerts.raised.length]).toEqual([[], 3]);
   });
 });

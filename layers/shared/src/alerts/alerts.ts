@@ -4,7 +4,7 @@ export interface Alert {
   readonly code: string;
   /** One sentence; the subject of the mail. */
   readonly summary: string;
-  /** Facts, as JSON; no secret, and nothing personal but an id. */
+  /** Facts, as JSON; no secret, and of people no more than the id or address that has to be looked up. */
   readonly facts: Readonly<Record<string, unknown>>;
 }
 

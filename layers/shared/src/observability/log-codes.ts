@@ -12,4 +12,5 @@ export const logCodes = {
   mailLogged: 'MAIL_LOGGED',
   highValueOrders: 'HIGH_VALUE_ORDERS',
   windowClosed: 'WINDOW_CLOSED',
+  securityEvents: 'SECURITY_EVENTS',
 } as const;

@@ -12,7 +12,11 @@ export type MetricName =
   | 'MailsSent'
   | 'OrdersCounted'
   | 'LateOrders'
-  | 'HighValueOrders';
+  | 'HighValueOrders'
+  | 'ActiveUsers'
+  | 'AuthenticationFailed'
+  | 'RateLimitExceeded'
+  | 'SuspiciousActivity';
 
 /** Counts things and writes what was counted, in the embedded metric format, when the invocation ends. */
 export interface Counter {
