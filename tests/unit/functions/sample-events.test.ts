@@ -16,6 +16,7 @@ import { someSecurity } from '../../support/runtime/security-events-under-test.t
 import { someActivity } from '../../support/runtime/user-activity-under-test.ts';
 import { someNotifications } from '../../support/runtime/notifications-under-test.ts';
 import { recordedTelemetry } from '../../support/runtime/recorded-telemetry.ts';
+import { someJobs } from '../../support/runtime/some-jobs.ts';
 
 const functions = join(process.cwd(), 'functions');
 const samples = (name: string): [string, unknown][] =>
@@ -109,5 +110,9 @@ describe('the sample events', () => {
     await security.handler(event as KinesisStreamEvent, lambdaContext());
 
     expect([security.parking.parked, security.alerts.raised.length]).toEqual([[], 3]);
+  });
+
+  it.each(samples('scheduled'))('scheduled runs the job of %s', async (_file, event) => {
+    await expect(someJobs().run(event)).resolves.toEqual(expect.any(Object));
   });
 });

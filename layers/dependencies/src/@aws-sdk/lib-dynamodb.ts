@@ -5,5 +5,6 @@ export {
   paginateQuery,
   PutCommand,
   QueryCommand,
+  ScanCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';

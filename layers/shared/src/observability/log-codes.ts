@@ -13,4 +13,6 @@ export const logCodes = {
   highValueOrders: 'HIGH_VALUE_ORDERS',
   windowClosed: 'WINDOW_CLOSED',
   securityEvents: 'SECURITY_EVENTS',
+  orderSummary: 'ORDER_SUMMARY',
+  cleanedUp: 'CLEANED_UP',
 } as const;

@@ -16,7 +16,8 @@ export type MetricName =
   | 'ActiveUsers'
   | 'AuthenticationFailed'
   | 'RateLimitExceeded'
-  | 'SuspiciousActivity';
+  | 'SuspiciousActivity'
+  | 'ItemsRemoved';
 
 /** Counts things and writes what was counted, in the embedded metric format, when the invocation ends. */
 export interface Counter {
