@@ -7,7 +7,7 @@ import type { DeployResult } from '../../tools/stack/deploy-stage.ts';
 import type { Status } from '../../tools/stack/read-status.ts';
 import { readTemplate } from '../../tools/template/read-template.ts';
 import { aviary, aviaryJson, type Outcome } from '../support/aviary.ts';
-import { published, useStage, without, type Running } from '../support/aviary-stage.ts';
+import { functionNames, logicalId, published, useStage, without, type Running } from '../support/aviary-stage.ts';
 import { apiAt } from '../support/http.ts';
 
 interface Look {
@@ -85,9 +85,7 @@ describe('the stage local', () => {
       expect(Object.fromEntries(places)).toEqual({
         DependenciesLayer: 's3',
         SharedLayer: 's3',
-        GithubWebhook: 's3',
-        Health: 's3',
-        Processor: 's3',
+        ...Object.fromEntries(functionNames.map((name) => [logicalId(name), 's3'])),
         Users: 'Users',
       });
     });
@@ -140,7 +138,7 @@ describe('the stage local', () => {
     const { stdout } = await aviary(stage().clone.root, ['status']);
     const shown = await moved();
     await stage().lambda.send(new UpdateAliasCommand({ ...users, FunctionVersion: version }));
-    expect(settled.map(([, agrees]) => agrees)).toEqual([true, true, true, true]);
+    expect(settled.map(([, agrees]) => agrees)).toEqual(functionNames.map(() => true));
     expect(shown.filter(([, agrees]) => !agrees)).toEqual([[first, false]]);
     expect(stdout.split('\n').filter((line) => line.includes('live was moved by hand'))).toEqual([
       expect.stringMatching(/^users /),
@@ -152,16 +150,16 @@ describe('the stage local', () => {
     let before: Look, after: Look;
     beforeAll(async () => {
       before = await look();
-      stage().clone.edit('layers/shared/src/invocation/direct-handler.ts', 'Event handled', 'Event was handled');
+      stage().clone.edit('layers/shared/src/batch/queue-handler.ts', "'SuccessCount'", "'SuccessCount', 1");
       await stage().deploy();
       after = await look();
     });
 
     it('moves that function to the new layer, and keeps the others on the version that they have', () => {
-      const { processor } = after.running;
-      expect(published(before.running, after.running)).toEqual({ processor: [processor.version] });
-      expect(shared(processor.layers)).not.toBe(shared(before.running.processor.layers));
-      expect(without(after.running, 'processor')).toEqual(without(before.running, 'processor'));
+      const { notifications } = after.running;
+      expect(published(before.running, after.running)).toEqual({ notifications: [notifications.version] });
+      expect(shared(notifications.layers)).not.toBe(shared(before.running.notifications.layers));
+      expect(without(after.running, 'notifications')).toEqual(without(before.running, 'notifications'));
     });
 
     it('keeps the layer version that the others run on', async () => {
@@ -183,19 +181,17 @@ describe('the stage local', () => {
     it('is settled, but for --uniform, which moves the others too', async () => {
       await expect(differing()).resolves.toEqual([]);
       const others = (await differing('--uniform')).sort();
-      expect(others).toEqual(['github-webhook', 'health', 'users'].map((name) => `function ${name} changed`));
+      const rest = functionNames.filter((name) => name !== 'notifications');
+      expect(others).toEqual(rest.map((name) => `function ${name} changed`));
 
       await stage().deploy('--uniform');
 
-      const uniform = await look();
-      const { 'github-webhook': webhook, health, processor, users } = uniform.running;
-      const [moved, stayed] = [[webhook, health, users], processor.layers];
-      expect(published(after.running, uniform.running)).toEqual({
-        'github-webhook': [webhook.version],
-        health: [health.version],
-        users: [users.version],
-      });
-      expect(moved.map(({ layers }) => layers)).toEqual([stayed, stayed, stayed]);
+      const { running } = await look();
+      const { health, notifications } = running;
+      expect(published(after.running, running)).toEqual(
+        Object.fromEntries(rest.map((name) => [name, [running[name].version]])),
+      );
+      expect(rest.map((name) => running[name].layers)).toEqual(rest.map(() => notifications.layers));
       expect(health.release).toBe(after.running.health.release);
       await expect(differing('--uniform')).resolves.toEqual([]);
       await expect(differing()).resolves.toEqual([]);

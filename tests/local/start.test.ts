@@ -6,6 +6,7 @@ import type { User } from '../../functions/users/users-repository.ts';
 import { readRecord } from '../../tools/local/record.ts';
 import { cloudDirectory } from '../../tools/local/cloud.ts';
 import { aviary, AviaryProcess, type Outcome } from '../support/aviary.ts';
+import { functionNames } from '../support/aviary-stage.ts';
 import { Clone } from '../support/clone.ts';
 import { apiAt, type Api } from '../support/http.ts';
 
@@ -65,7 +66,7 @@ describe('npm start', () => {
         functions: { name: string; release: string; url?: string }[];
         checks: { name: string; ok: boolean }[];
       };
-      const samples = ['github-webhook', 'health', 'processor', 'users'].flatMap((name) =>
+      const samples = functionNames.flatMap((name) =>
         readdirSync(join(clone.root, 'functions', name, 'events')).map(
           (file) => `${name}/${file.replace('.json', '')}`,
         ),
@@ -78,6 +79,12 @@ describe('npm start', () => {
         ['users', `${api}/users`],
         ['github-webhook', `${api}/webhooks/github`],
         ['processor', undefined],
+        ['notifications', undefined],
+        ['order-stream', undefined],
+        ['analytics', `${api}/analytics/orders`],
+        ['user-activity', undefined],
+        ['security-events', undefined],
+        ['scheduled', undefined],
       ]);
       expect(functions.every(({ release }) => /^[0-9a-f]{64}$/.test(release))).toBe(true);
       expect(checks.map(({ name }) => name).sort()).toEqual(['health', ...samples].sort());

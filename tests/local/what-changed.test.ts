@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import type { Explanation } from '../../tools/plan/explain.ts';
 import type { Plan } from '../../tools/plan/plan.ts';
 import { aviaryJson } from '../support/aviary.ts';
-import { published, useStage, without, type Running, type RunningFunction } from '../support/aviary-stage.ts';
+import {
+  functionNames,
+  logicalId,
+  published,
+  useStage,
+  without,
+  type Running,
+  type RunningFunction,
+} from '../support/aviary-stage.ts';
 import type { Clone } from '../support/clone.ts';
 
 /** `function users changed` to its reasons, of all that is not as it is deployed. */
@@ -19,6 +27,9 @@ interface Case {
 }
 
 const nothing: Changes = {};
+/** The same change, for the same reasons, of each of these functions. */
+const each = (names: readonly string[], reasons: readonly string[]): Changes =>
+  Object.fromEntries(names.map((name) => [`function ${name} changed`, reasons]));
 const isNew = ['new: not deployed yet'];
 const isRemoved = ['removed: not in template.yaml'];
 
@@ -101,25 +112,27 @@ const code: readonly Case[] = [
   {
     edit: 'a shared module that one function alone reaches',
     make: (clone) => {
-      clone.edit('layers/shared/src/invocation/direct-handler.ts', "'Event handled'", "'Event was handled'");
+      clone.edit('layers/shared/src/batch/queue-handler.ts', "'SuccessCount'", "'SuccessCount', 1");
     },
     changes: {
-      'layer shared changed': ['code: layers/shared/src/invocation/direct-handler.ts'],
-      'function processor changed': ['code: layers/shared/src/invocation/direct-handler.ts', 'layer: shared'],
+      'layer shared changed': ['code: layers/shared/src/batch/queue-handler.ts'],
+      'function notifications changed': ['code: layers/shared/src/batch/queue-handler.ts', 'layer: shared'],
     },
     chains: {
-      processor: ['functions/processor/handler.ts', 'layers/shared/src/invocation/direct-handler.ts'],
+      notifications: ['functions/notifications/handler.ts', 'layers/shared/src/batch/queue-handler.ts'],
     },
   },
   {
-    edit: 'a shared module that two functions reach',
+    edit: 'a shared module that half of the functions reach',
     make: (clone) => {
       clone.edit('layers/shared/src/resilience/retry.ts', 'attempt >= policy.attempts', 'attempt > policy.attempts');
     },
     changes: {
       'layer shared changed': ['code: layers/shared/src/resilience/retry.ts'],
-      'function github-webhook changed': ['code: layers/shared/src/resilience/retry.ts', 'layer: shared'],
-      'function users changed': ['code: layers/shared/src/resilience/retry.ts', 'layer: shared'],
+      ...each(
+        ['analytics', 'github-webhook', 'order-stream', 'scheduled', 'user-activity', 'users'],
+        ['code: layers/shared/src/resilience/retry.ts', 'layer: shared'],
+      ),
     },
     chains: {
       users: [
@@ -137,13 +150,7 @@ const code: readonly Case[] = [
     },
     changes: {
       'layer shared changed': ['code: layers/shared/src/observability/observe-invocation.ts'],
-      'function github-webhook changed': [
-        'code: layers/shared/src/observability/observe-invocation.ts',
-        'layer: shared',
-      ],
-      'function health changed': ['code: layers/shared/src/observability/observe-invocation.ts', 'layer: shared'],
-      'function users changed': ['code: layers/shared/src/observability/observe-invocation.ts', 'layer: shared'],
-      'function processor changed': ['code: layers/shared/src/observability/observe-invocation.ts', 'layer: shared'],
+      ...each(functionNames, ['code: layers/shared/src/observability/observe-invocation.ts', 'layer: shared']),
     },
     chains: {
       processor: [
@@ -175,15 +182,16 @@ const code: readonly Case[] = [
     changes: nothing,
   },
   {
-    edit: 'the version of a package that three of four functions reach',
+    edit: 'the version of a package that all functions but health reach',
     make: (clone) => {
       clone.bump('zod', '4.99.0', 'package.json', '"version": "', '"version": "99.');
     },
     changes: {
       'layer dependencies changed': ['dependency: zod 4.6.7 → 4.99.0'],
-      'function github-webhook changed': ['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies'],
-      'function users changed': ['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies'],
-      'function processor changed': ['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies'],
+      ...each(
+        functionNames.filter((name) => name !== 'health'),
+        ['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies'],
+      ),
     },
     chains: {
       processor: [
@@ -213,12 +221,7 @@ const template: readonly Case[] = [
     make: (clone) => {
       clone.edit('template.yaml', 'MemorySize: 256', 'MemorySize: 320');
     },
-    changes: {
-      'function github-webhook changed': ['config: MemorySize 256 → 320'],
-      'function health changed': ['config: MemorySize 256 → 320'],
-      'function users changed': ['config: MemorySize 256 → 320'],
-      'function processor changed': ['config: MemorySize 256 → 320'],
-    },
+    changes: each(functionNames, ['config: MemorySize 256 → 320']),
   },
   {
     edit: 'the memory of another stage',
@@ -232,12 +235,7 @@ const template: readonly Case[] = [
     make: (clone) => {
       clone.edit('template.yaml', 'Timeout: 30', 'Timeout: 20');
     },
-    changes: {
-      'function github-webhook changed': ['config: Timeout 30 → 20'],
-      'function health changed': ['config: Timeout 30 → 20'],
-      'function users changed': ['config: Timeout 30 → 20'],
-      'function processor changed': ['config: Timeout 30 → 20'],
-    },
+    changes: each(functionNames, ['config: Timeout 30 → 20']),
   },
   {
     edit: 'comments and quotes in the template',
@@ -269,15 +267,16 @@ const template: readonly Case[] = [
     changes: nothing,
   },
   {
-    edit: 'the table in the nested stack, by which three functions find it',
+    edit: 'the table in the nested stack, by which most functions find it',
     make: (clone) => {
       clone.edit('infra/data.yaml', 'TableName: !Sub ${App}-main-${Stage}', 'TableName: !Sub ${App}-table-${Stage}');
     },
     changes: {
       'resource Data changed': ['content: infra/data.yaml'],
-      'function github-webhook changed': [expect.stringMatching(tableRenamed) as string],
-      'function health changed': [expect.stringMatching(tableRenamed) as string],
-      'function users changed': [expect.stringMatching(tableRenamed) as string],
+      ...each(
+        functionNames.filter((name) => name !== 'processor' && name !== 'security-events'),
+        [expect.stringMatching(tableRenamed) as string],
+      ),
     },
   },
   {
@@ -300,10 +299,9 @@ const template: readonly Case[] = [
       clone.edit('samconfig.toml', '["Stage=local"', '["Stage=local", "LogRetentionDays=30"');
     },
     changes: {
-      'resource GithubWebhookLogs changed': ['config: RetentionInDays 14 → 30'],
-      'resource HealthLogs changed': ['config: RetentionInDays 14 → 30'],
-      'resource UsersLogs changed': ['config: RetentionInDays 14 → 30'],
-      'resource ProcessorLogs changed': ['config: RetentionInDays 14 → 30'],
+      ...Object.fromEntries(
+        functionNames.map((name) => [`resource ${logicalId(name)}Logs changed`, ['config: RetentionInDays 14 → 30']]),
+      ),
       'resource LogRetentionDays changed': ['parameter: 14 → 30'],
     },
   },
@@ -316,7 +314,7 @@ const template: readonly Case[] = [
     edit: 'a function less',
     make: (clone) => {
       clone.remove('functions/processor');
-      clone.edit('template.yaml', / {2}# --- processor[^]*?(?=\nOutputs:)/, '');
+      clone.edit('template.yaml', / {2}# --- processor[^]*?(?= {2}# --- notifications)/, '');
       clone.edit('template.yaml', / {2}ProcessorDeadLettersUrl:[^]*/, '');
     },
     changes: {

@@ -18,8 +18,23 @@ import { aviary } from './aviary.ts';
 import { Clone } from './clone.ts';
 
 /** The functions of this repository, as the template of the local stage names them. */
-export const functionNames = ['github-webhook', 'health', 'processor', 'users'] as const;
+export const functionNames = [
+  'analytics',
+  'github-webhook',
+  'health',
+  'notifications',
+  'order-stream',
+  'processor',
+  'scheduled',
+  'security-events',
+  'user-activity',
+  'users',
+] as const;
 export type FunctionName = (typeof functionNames)[number];
+
+/** `order-stream` in template.yaml: `OrderStream`. */
+export const logicalId = (name: string): string =>
+  name.replaceAll(/(?:^|-)(.)/g, (_whole, letter: string) => letter.toUpperCase());
 
 /** What Lambda says of a function and of the version behind `live`. */
 export interface RunningFunction {
@@ -95,13 +110,8 @@ export class Stage {
 
   /** What runs behind each function's alias, and all of its versions. */
   async running(): Promise<Running> {
-    const [webhook, health, processor, users] = await Promise.all([
-      this.#read('github-webhook'),
-      this.#read('health'),
-      this.#read('processor'),
-      this.#read('users'),
-    ]);
-    return { 'github-webhook': webhook, health, processor, users };
+    const all = await Promise.all(functionNames.map(async (name) => [name, await this.#read(name)] as const));
+    return Object.fromEntries(all) as Running;
   }
 
   async #read(name: FunctionName): Promise<RunningFunction> {
