@@ -66,16 +66,22 @@ describe('notifications in the local cloud', () => {
   it('mail the user of an order once, although its event is published three times', async () => {
     const user = await anUserOfTheApi();
     const event: OrderEvent = anOrderEvent({ order: { userId: user.id } });
-    for (let time = 0; time < 3; time += 1) await publish(JSON.stringify(event));
+    const handled = (times: number): Promise<Record<string, unknown>[]> =>
+      eventually(
+        async () => (await lines(event.eventId)).filter(({ log_code }) => log_code === 'MAIL_HANDLED'),
+        (found) => found.length === times,
+      );
 
-    const handled = await eventually(
-      async () => (await lines(event.eventId)).filter(({ log_code }) => log_code === 'MAIL_HANDLED'),
-      (found) => found.length === 3,
-    );
+    // One after the other: a message that comes while the mail goes out is hidden for three minutes before it comes again.
+    for (const times of [1, 2, 3]) {
+      await publish(JSON.stringify(event));
+      await handled(times);
+    }
 
+    const all = await handled(3);
     const mailed = await lines(event.order.id);
-    expect(handled.map(({ outcome }) => outcome)).toEqual(['sent', 'repeated', 'repeated']);
-    expect(handled.map(({ correlation_id }) => correlation_id)).toEqual(Array(3).fill(event.correlationId));
+    expect(all.map(({ outcome }) => outcome).sort()).toEqual(['repeated', 'repeated', 'sent']);
+    expect(all.map(({ correlation_id }) => correlation_id)).toEqual(Array(3).fill(event.correlationId));
     expect(mailed.filter(({ log_code }) => log_code === 'MAIL_LOGGED')).toMatchObject([
       { to: user.email, subject: 'We have your order' },
     ]);
