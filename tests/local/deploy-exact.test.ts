@@ -7,7 +7,7 @@ import type { DeployResult } from '../../tools/stack/deploy-stage.ts';
 import type { Status } from '../../tools/stack/read-status.ts';
 import { readTemplate } from '../../tools/template/read-template.ts';
 import { aviary, aviaryJson, type Outcome } from '../support/aviary.ts';
-import { functionNames, published, useStage, without, type Running } from '../support/aviary-stage.ts';
+import { functionNames, logicalId, published, useStage, without, type Running } from '../support/aviary-stage.ts';
 import { apiAt } from '../support/http.ts';
 
 interface Look {
@@ -85,11 +85,7 @@ describe('the stage local', () => {
       expect(Object.fromEntries(places)).toEqual({
         DependenciesLayer: 's3',
         SharedLayer: 's3',
-        GithubWebhook: 's3',
-        Health: 's3',
-        Orders: 's3',
-        Processor: 's3',
-        TableStream: 's3',
+        ...Object.fromEntries(functionNames.map((name) => [logicalId(name), 's3'])),
         Users: '../packages/Users.zip',
       });
     });
@@ -152,7 +148,7 @@ describe('the stage local', () => {
     const { stdout } = await aviary(stage().clone.root, ['status']);
     const shown = await moved();
     await stage().lambda.send(new UpdateAliasCommand({ ...users, FunctionVersion: version }));
-    expect(settled.map(([, agrees]) => agrees)).toEqual([true, true, true, true, true, true]);
+    expect(settled.map(([, agrees]) => agrees)).toEqual(functionNames.map(() => true));
     expect(shown.filter(([, agrees]) => !agrees)).toEqual([[first, false]]);
     expect(stdout.split('\n').filter((line) => line.includes('live was moved by hand'))).toEqual([
       expect.stringMatching(/^users /),

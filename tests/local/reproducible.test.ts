@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../../tools/lib/json.ts';
 import { samRunner } from '../../tools/lib/sam.ts';
+import { functionNames, logicalId } from '../support/aviary-stage.ts';
 import { Clone } from '../support/clone.ts';
 
 /** Path to the sha256 of each file below a folder. */
@@ -33,21 +34,13 @@ describe('plain sam build', () => {
     const [files = {}] = built;
     const byResource = Map.groupBy(Object.keys(files), (path) => path.split(/[/\\]/)[0]);
 
-    expect([...byResource.keys()].sort()).toEqual([
-      'Alarms',
-      'Data',
-      'DependenciesLayer',
-      'GithubWebhook',
-      'Health',
-      'Messaging',
-      'Orders',
-      'Processor',
-      'SharedLayer',
-      'TableStream',
-      'Users',
-      'template.yaml',
-    ]);
-    for (const name of ['GithubWebhook', 'Health', 'Orders', 'Processor', 'TableStream', 'Users']) {
+    const functions = functionNames.map(logicalId);
+    const stacks = ['Alarms', 'Data', 'Messaging'];
+
+    expect([...byResource.keys()].sort()).toEqual(
+      [...functions, ...stacks, 'DependenciesLayer', 'SharedLayer', 'template.yaml'].sort(),
+    );
+    for (const name of functions) {
       expect(byResource.get(name)).toEqual([join(name, 'handler.js')]);
     }
     expect(byResource.get('DependenciesLayer')).toContain(join('DependenciesLayer', 'nodejs/node_modules/zod.js'));

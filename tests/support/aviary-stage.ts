@@ -35,6 +35,10 @@ export const functionNames: readonly string[] = [
   ).functions.map(({ name }) => name),
 ].sort();
 
+/** `order-stream` in template.yaml: `OrderStream`. */
+export const logicalId = (name: string): string =>
+  name.replaceAll(/(?:^|-)(.)/g, (_whole, letter: string) => letter.toUpperCase());
+
 /** What Lambda says of a function and of the version behind `live`. */
 export interface RunningFunction {
   readonly version: string;

@@ -10,6 +10,7 @@ export {
   looseObject,
   number,
   object,
+  record,
   set,
   strictObject,
   string,

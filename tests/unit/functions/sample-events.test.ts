@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApi } from '@shared/http/api';
-import type { APIGatewayProxyEvent, DynamoDBStreamEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, DynamoDBStreamEvent, KinesisStreamEvent, SQSEvent } from 'aws-lambda';
+import { listOrderWindows } from '../../../functions/analytics/list-order-windows.ts';
 import { reportHealth } from '../../../functions/health/report-health.ts';
 import { processEvent } from '../../../functions/processor/process-event.ts';
 import type { Fact } from '../../../functions/orders/order.ts';
@@ -13,8 +14,14 @@ import { aLine, eventsOf } from '../../support/runtime/an-order.ts';
 import { anOrdersApi } from '../../support/runtime/an-orders-api.ts';
 import { aUser } from '../../support/runtime/a-user.ts';
 import { lambdaContext } from '../../support/runtime/lambda-context.ts';
+import { memoryTallies } from '../../support/runtime/memory-tallies.ts';
 import { memoryUsers } from '../../support/runtime/memory-users.ts';
+import { anOrderStream } from '../../support/runtime/order-stream-under-test.ts';
+import { someSecurity } from '../../support/runtime/security-events-under-test.ts';
+import { someActivity } from '../../support/runtime/user-activity-under-test.ts';
+import { someNotifications } from '../../support/runtime/notifications-under-test.ts';
 import { recordedTelemetry } from '../../support/runtime/recorded-telemetry.ts';
+import { someJobs } from '../../support/runtime/some-jobs.ts';
 
 const functions = join(process.cwd(), 'functions');
 const samples = (name: string): [string, unknown][] =>
@@ -85,5 +92,52 @@ describe('the sample events', () => {
     const result = processEvent(event, { now: () => new Date(), newId: () => 'made-id' });
 
     expect(result).toHaveProperty('status');
+  });
+
+  it.each(samples('notifications'))('notifications send the mail of %s', async (_file, event) => {
+    const notifications = someNotifications();
+
+    const { batchItemFailures } = await notifications.handler(event as SQSEvent, lambdaContext());
+
+    expect([batchItemFailures, notifications.mailer.sent.length]).toEqual([[], 1]);
+  });
+
+  it.each(samples('order-stream'))('order-stream counts the orders of %s', async (_file, event) => {
+    const stream = anOrderStream();
+    const { Records } = event as KinesisStreamEvent;
+
+    await stream.send(event as KinesisStreamEvent);
+
+    expect(stream.parking.parked).toEqual([]);
+    expect(stream.metrics.OrdersCounted ?? 0).toBe(Records.length);
+  });
+
+  it.each(samples('analytics'))('analytics answers %s with success', async (_file, event) => {
+    const orders = memoryTallies(() => 0);
+    const handler = createApi({ 'GET /analytics/orders': listOrderWindows({ orders }) }, recordedTelemetry());
+
+    const result = await handler(event as APIGatewayProxyEvent, lambdaContext());
+
+    expect(result.statusCode).toBe(200);
+  });
+
+  it.each(samples('user-activity'))('user-activity counts the users of %s', async (_file, event) => {
+    const activity = someActivity();
+
+    await activity.handler(event as KinesisStreamEvent, lambdaContext());
+
+    expect([activity.parking.parked, activity.metrics]).toEqual([[], { ActiveUsers: 2 }]);
+  });
+
+  it.each(samples('security-events'))('security-events tells of each cause in %s', async (_file, event) => {
+    const security = someSecurity();
+
+    await security.handler(event as KinesisStreamEvent, lambdaContext());
+
+    expect([security.parking.parked, security.alerts.raised.length]).toEqual([[], 3]);
+  });
+
+  it.each(samples('scheduled'))('scheduled runs the job of %s', async (_file, event) => {
+    await expect(someJobs().run(event)).resolves.toEqual(expect.any(Object));
   });
 });

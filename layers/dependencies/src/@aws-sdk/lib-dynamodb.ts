@@ -2,6 +2,7 @@ export {
   DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
+  paginateQuery,
   PutCommand,
   QueryCommand,
   ScanCommand,

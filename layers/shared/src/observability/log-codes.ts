@@ -10,4 +10,12 @@ export const logCodes = {
   eventParked: 'EVENT_PARKED',
   eventNewer: 'EVENT_NEWER',
   deployStarted: 'DEPLOY_STARTED',
+  recordParked: 'RECORD_PARKED',
+  mailHandled: 'MAIL_HANDLED',
+  mailLogged: 'MAIL_LOGGED',
+  highValueOrders: 'HIGH_VALUE_ORDERS',
+  windowClosed: 'WINDOW_CLOSED',
+  securityEvents: 'SECURITY_EVENTS',
+  orderSummary: 'ORDER_SUMMARY',
+  cleanedUp: 'CLEANED_UP',
 } as const;

@@ -10,11 +10,22 @@ export type MetricName =
   | 'OrdersCreated'
   | 'OrderEventsPublished'
   | 'OrderEventsParked'
-  | 'DeploymentsStarted';
+  | 'DeploymentsStarted'
+  | 'RecordsParked'
+  | 'MailsSent'
+  | 'OrdersCounted'
+  | 'LateOrders'
+  | 'HighValueOrders'
+  | 'ActiveUsers'
+  | 'AuthenticationFailed'
+  | 'RateLimitExceeded'
+  | 'SuspiciousActivity'
+  | 'ItemsRemoved';
 
 /** Counts things and writes what was counted, in the embedded metric format, when the invocation ends. */
 export interface Counter {
-  readonly count: (name: MetricName) => void;
+  /** Adds to a metric: 1, unless told how many. */
+  readonly count: (name: MetricName, value?: number) => void;
   readonly publish: () => void;
 }
 
@@ -23,8 +34,8 @@ const emf = new Metrics({ defaultDimensions: { stage: readDeployment().stage } }
 
 /** The function's metrics; namespace and service come from the environment. */
 export const metrics: Counter = {
-  count: (name) => {
-    emf.addMetric(name, 'Count', 1);
+  count: (name, value = 1) => {
+    emf.addMetric(name, 'Count', value);
   },
   publish: () => {
     emf.publishStoredMetrics();

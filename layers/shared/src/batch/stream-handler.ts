@@ -1,0 +1,66 @@
+import { parkPoison } from '@shared/batch/park-poison';
+import type { Park } from '@shared/batch/park';
+import { PoisonRecordError } from '@shared/batch/poison-record';
+import { readRecord } from '@shared/batch/read-record';
+import { logCodes } from '@shared/observability/log-codes';
+import { observeInvocation, type Telemetry } from '@shared/observability/observe-invocation';
+import { reportFailure } from '@shared/observability/report-failure';
+import type { Context, KinesisStreamEvent } from 'aws-lambda';
+import type * as z from 'zod';
+
+/** A function behind a Kinesis stream. */
+export type StreamHandler<Result> = (event: KinesisStreamEvent, context: Context) => Promise<Result>;
+
+/** What the records of a stream carry, and the newest `schemaVersion` that the schema knows. */
+export interface Contract<Schema extends z.ZodType> {
+  readonly schema: Schema;
+  readonly version: number;
+}
+
+/** The shard that a batch is of; Lambda writes it before each record's sequence number. */
+export const shardOf = ({ Records: [first] }: KinesisStreamEvent): string => first?.eventID.split(':')[0] ?? 'none';
+
+/**
+ * Makes the handler of a stream. What is no event of the contract is parked, so that it does not hold up its shard; the
+ * events that are go to `handle` all at once. Where parking or `handle` fails the invocation fails, and Lambda delivers
+ * the batch again, in halves: so `handle` has to take an event twice.
+ */
+export function createStreamHandler<Schema extends z.ZodType, Result>(
+  telemetry: Telemetry,
+  park: Park,
+  { schema, version }: Contract<Schema>,
+  handle: (events: z.output<Schema>[], batch: KinesisStreamEvent) => Promise<Result>,
+): StreamHandler<Result> {
+  const { logger, metrics } = telemetry;
+
+  async function readAll({ Records }: KinesisStreamEvent): Promise<z.output<Schema>[]> {
+    const events: z.output<Schema>[] = [];
+    for (const { kinesis, eventSourceARN, eventID } of Records) {
+      const body = Buffer.from(kinesis.data, 'base64');
+      try {
+        events.push(readRecord(schema, version, body.toString()));
+      } catch (error) {
+        if (!(error instanceof PoisonRecordError)) throw error;
+        await parkPoison(park, telemetry, { body, source: eventSourceARN, recordId: eventID }, error);
+      }
+    }
+    return events;
+  }
+
+  async function run(event: KinesisStreamEvent): Promise<Result> {
+    const started = performance.now();
+    try {
+      const events = await readAll(event);
+      const result = await handle(events, event);
+      metrics.count('SuccessCount');
+      const facts = { records: event.Records.length, duration_ms: Math.round(performance.now() - started) };
+      logger.info('Batch handled', { log_code: logCodes.handled, ...facts });
+      return result;
+    } catch (error) {
+      reportFailure(telemetry, error);
+      throw error;
+    }
+  }
+
+  return (event, context) => observeInvocation(telemetry, context, context.awsRequestId, () => run(event));
+}

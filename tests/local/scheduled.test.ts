@@ -1,0 +1,93 @@
+import { dynamoDbTallies } from '@shared/tallies/dynamodb-tallies';
+import { orderNumbers, orderSeries } from '@shared/orders/order-numbers';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { dynamoDbExpiredItems } from '../../functions/scheduled/dynamodb-expired-items.ts';
+import { eventually } from '../support/runtime/eventually.ts';
+import { expiredItemsContract } from '../support/runtime/expired-items-contract.ts';
+import { localClient, makeTable } from '../support/runtime/make-table.ts';
+import { startProduct, type StartedProduct } from '../support/runtime/start-product.ts';
+import { subscribeQueue } from '../support/runtime/subscribe-queue.ts';
+
+describe('the jobs of the schedule in the local cloud', () => {
+  const TableName = 'aviary-main-local';
+  let product: StartedProduct;
+  let endpoint: string;
+  let client: DynamoDBDocumentClient;
+
+  beforeAll(async () => {
+    product = await startProduct();
+    endpoint = new URL(product.url('/health')).origin;
+    client = DynamoDBDocumentClient.from(new DynamoDBClient(localClient(endpoint)));
+  });
+
+  // Nothing to stop where it has not started.
+  afterAll(() => (product as StartedProduct | undefined)?.stop());
+
+  const run = async (event: unknown): Promise<unknown> => {
+    const lambda = new LambdaClient(localClient(endpoint));
+    const { Payload, FunctionError } = await lambda.send(
+      new InvokeCommand({
+        FunctionName: 'aviary-scheduled-local',
+        Qualifier: 'live',
+        Payload: Buffer.from(JSON.stringify(event)),
+      }),
+    );
+    return { error: FunctionError, result: JSON.parse(Payload?.transformToString() ?? 'null') as unknown };
+  };
+
+  it('sum up a day into an item, and tell it to the info topic', async () => {
+    const read = await subscribeQueue(endpoint, 'arn:aws:sns:eu-west-1:000000000000:aviary-info-local');
+    const numbers = orderNumbers({ amount: 1_250, currency: 'USD' });
+    await dynamoDbTallies(client, TableName, orderSeries, () => Date.now() / 1_000).add('shard', [
+      { onceId: 'a', window: '2025-04-01T00:00:00.000Z', numbers },
+      { onceId: 'b', window: '2025-04-01T23:55:00.000Z', numbers },
+    ]);
+    const summary = {
+      date: '2025-04-01',
+      orders: 2,
+      currencies: [{ currency: 'USD', orders: 2, revenue: 2_500, average: 1_250 }],
+    };
+
+    const answer = await run({ job: 'orderSummary', date: '2025-04-01' });
+
+    const { Item } = await client.send(new GetCommand({ TableName, Key: { pk: 'SUMMARY#orders', sk: '2025-04-01' } }));
+    const told = await eventually(read, (messages) => messages.length > 0);
+    expect(answer).toEqual({ error: undefined, result: summary });
+    expect(Item).toMatchObject(summary);
+    expect(told).toMatchObject([{ code: 'ORDER_SUMMARY', service: 'scheduled', facts: summary }]);
+  });
+
+  it('remove what has expired', async () => {
+    const Key = { pk: 'DELIVERY#expired', sk: 'DELIVERY' };
+    await client.send(new PutCommand({ TableName, Item: { ...Key, expiresAt: 1 } }));
+
+    const answer = await run({ job: 'cleanUp' });
+
+    expect(answer).toMatchObject({ result: { removed: 1, wholeTable: true } });
+    expect((await client.send(new GetCommand({ TableName, Key }))).Item).toBeUndefined();
+  });
+
+  it('fail for an event that names no job', async () => {
+    await expect(run({ job: 'coffee' })).resolves.toMatchObject({
+      result: { errorMessage: expect.stringMatching(/^job: /) as string },
+    });
+  });
+
+  describe('expired items in DynamoDB', () => {
+    expiredItemsContract(async () => {
+      const { client: own, table } = await makeTable(endpoint);
+      return {
+        ...dynamoDbExpiredItems(own, table),
+        put: async (item) => {
+          await own.send(new PutCommand({ TableName: table, Item: item }));
+        },
+        keys: async () => {
+          const { Items = [] } = await own.send(new ScanCommand({ TableName: table }));
+          return Items.map(({ pk }) => String(pk)).sort();
+        },
+      };
+    });
+  });
+});
