@@ -109,7 +109,9 @@ describe('the filters of a tree', () => {
     );
   });
 
-  it('take the OpenAPI document for code, since it is generated and checked', () => {
+  test('take the OpenAPI document for code, since it is generated and checked', () => {
+    const filtersFor = matcher(aTree([]));
+
     expect(filtersFor('docs/openapi.yaml')).toEqual(['code']);
     expect(filtersFor('docs/guide/openapi.yaml')).toEqual(['docs']);
   });
