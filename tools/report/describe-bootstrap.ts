@@ -18,9 +18,11 @@ export function describeBootstrap({ account, providerArn, dryRun, stages }: Boot
     '',
     `${stage.stage} (stack ${stage.stackName}, ${stage.region})`,
     `  deploys         ${stage.deployRoleArn}`,
-    `  plans           ${stage.pullRequestRoleArn ?? '(no role for pull requests)'}`,
+    `  reads           ${stage.readRoleArn}`,
+    `  pull requests   ${stage.pullRequestRoleArn ?? '(no role)'}`,
     `  CloudFormation  ${stage.serviceRoleArn}`,
     `  artifacts       ${stage.bucket}`,
+    `  tells           ${stage.topicArn}${mail(stage)}`,
   ]);
   const names = stages.map(({ stage }) => stage);
   return [
@@ -34,4 +36,11 @@ export function describeBootstrap({ account, providerArn, dryRun, stages }: Boot
     ...(names.includes('production') ? ['REVIEWER_ID is the answer to: gh api users/<name> --jq .id'] : []),
     '',
   ].join('\n');
+}
+
+/** Who gets a mail, where this run says so. */
+function mail({ parameters }: BootstrapStage): string {
+  const address = parameters['NotificationEmail'];
+  if (address === undefined) return '';
+  return address === '' ? ' (no mail)' : ` (mail to ${address}, once its owner has confirmed it)`;
 }
