@@ -32,6 +32,11 @@ export function githubCommands(stage: BootstrapStage, { organization, repository
   ];
 }
 
+/** The command that tells the workflows which stages are prepared. Until then they deploy nothing. */
+export function stagesCommand(stages: readonly string[], { organization, repository }: GitHubRepository): string {
+  return `gh variable set AVIARY_STAGES --repo ${organization}/${repository} --body ${stages.join(',')}`;
+}
+
 /**
  * The command that makes an environment, or brings it in order. Only protected branches may use one: otherwise whoever may
  * push a branch could deploy from it. (GitHub REST API, "Create or update an environment".)

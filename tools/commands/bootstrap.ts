@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { deployBootstrap } from '../bootstrap/deploy-bootstrap.ts';
-import { githubCommands } from '../bootstrap/github-commands.ts';
+import { githubCommands, stagesCommand } from '../bootstrap/github-commands.ts';
 import { readNotificationEmail } from '../bootstrap/notification-email.ts';
 import { planBootstrap, providerArn, samArguments } from '../bootstrap/plan-bootstrap.ts';
 import { readAccount } from '../bootstrap/read-account.ts';
@@ -64,6 +64,10 @@ export async function run(args: readonly string[], root: string): Promise<number
     account: account.id,
     providerArn: providerArn(account),
     dryRun: values['dry-run'],
+    github: stagesCommand(
+      stages.map(({ stage }) => stage),
+      repository,
+    ),
     stages: stages.map((stage) => ({
       ...stage,
       sam: samArguments(stage),

@@ -5,6 +5,8 @@ export interface BootstrapResult {
   readonly account: string;
   readonly providerArn: string;
   readonly dryRun: boolean;
+  /** The `gh` command that goes last: it switches the deploys on. */
+  readonly github: string;
   readonly stages: readonly (BootstrapStage & {
     readonly github: readonly string[];
     /** The SAM command. */
@@ -12,7 +14,7 @@ export interface BootstrapResult {
   })[];
 }
 
-export function describeBootstrap({ account, providerArn, dryRun, stages }: BootstrapResult): string {
+export function describeBootstrap({ account, providerArn, dryRun, github: last, stages }: BootstrapResult): string {
   const made = stages.some(({ makesProvider }) => makesProvider);
   const rows = stages.flatMap((stage) => [
     '',
@@ -33,6 +35,8 @@ export function describeBootstrap({ account, providerArn, dryRun, stages }: Boot
     ...(dryRun ? ['It would run:', ...stages.map(({ sam }) => `  sam ${sam.join(' ')}`), ''] : []),
     'Now add "Bootstrapped=true" to parameter_overrides of each of these stages in samconfig.toml, and set up GitHub:',
     ...stages.flatMap(({ github }) => github.map((command) => `  ${command}`)),
+    'Last, with the stages of other accounts added, since it switches the deploys of these stages on:',
+    `  ${last}`,
     ...(names.includes('production') ? ['REVIEWER_ID is the answer to: gh api users/<name> --jq .id'] : []),
     '',
   ].join('\n');

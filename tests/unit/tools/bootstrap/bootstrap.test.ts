@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { githubCommands } from '../../../../tools/bootstrap/github-commands.ts';
+import { githubCommands, stagesCommand } from '../../../../tools/bootstrap/github-commands.ts';
 import { readNotificationEmail } from '../../../../tools/bootstrap/notification-email.ts';
 import {
   planBootstrap,
@@ -149,11 +149,18 @@ describe('the commands for GitHub', () => {
       sam: samArguments(stage),
       github: githubCommands(stage, github),
     }));
-    const text = describeBootstrap({ account: account.id, providerArn: 'arn', dryRun: true, stages });
+    const text = describeBootstrap({
+      account: account.id,
+      providerArn: 'arn',
+      dryRun: true,
+      github: stagesCommand(['staging', 'production'], github),
+      stages,
+    });
 
     expect(text).toContain('Would prepare account 123456789012 for staging and production.');
     expect(text).toContain('  sam deploy --template-file infra/bootstrap.yaml --stack-name aviary-bootstrap-staging ');
     expect(text).toContain(commands(1).join('\n  '));
+    expect(text).toContain('  gh variable set AVIARY_STAGES --repo birds/aviary --body staging,production\n');
   });
 });
 
