@@ -33,6 +33,7 @@ const reads: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:GetResourcePolicy',
     'dynamodb:ListTagsOfResource',
   ],
+  'AWS::Events::Rule': ['events:DescribeRule', 'events:ListTagsForResource', 'events:ListTargetsByRule'],
   'AWS::IAM::Role': [
     'iam:GetRole',
     'iam:GetRolePolicy',
