@@ -45,6 +45,10 @@ export const commands: Readonly<Record<string, Command>> = {
   drift: { summary: 'Tell whether a stage runs what its stack says', load: () => import('./commands/drift.ts') },
   notify: { summary: 'Tell people how a deploy ended', load: () => import('./commands/notify.ts') },
   bootstrap: { summary: 'Prepare an account for deploys from GitHub', load: () => import('./commands/bootstrap.ts') },
+  doctor: {
+    summary: 'Say what is missing, here, on GitHub and in the account',
+    load: () => import('./commands/doctor.ts'),
+  },
   'rebuild-projection': {
     summary: 'Make a read model anew out of the events',
     load: () => import('./commands/rebuild-projection.ts'),

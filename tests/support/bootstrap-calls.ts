@@ -3,14 +3,17 @@ import {
   CreateChangeSetCommand,
   DeleteStackCommand,
   DescribeStacksCommand,
+  DetectStackDriftCommand,
   ExecuteChangeSetCommand,
   GetTemplateCommand,
   ListStackResourcesCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
+import { DescribeTableCommand, DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   DeleteFunctionCommand,
+  GetAliasCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
   InvokeCommand,
@@ -27,7 +30,9 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Client } from './bootstrap.ts';
 
@@ -44,6 +49,8 @@ export const calls: Readonly<Record<string, (client: Client, stage: string) => P
     new CloudFormationClient(client).send(new ListStackResourcesCommand({ StackName: `aviary-${stage}` })),
   'read the bootstrap stack': (client, stage) =>
     new CloudFormationClient(client).send(new DescribeStacksCommand({ StackName: `aviary-bootstrap-${stage}` })),
+  'look for drift': (client, stage) =>
+    new CloudFormationClient(client).send(new DetectStackDriftCommand({ StackName: `aviary-${stage}` })),
   'make a change set': (client, stage) =>
     new CloudFormationClient(client).send(
       new CreateChangeSetCommand({ StackName: `aviary-${stage}`, ChangeSetName: 'change', TemplateBody: template }),
@@ -73,6 +80,8 @@ export const calls: Readonly<Record<string, (client: Client, stage: string) => P
     new LambdaClient(client).send(
       new GetFunctionConfigurationCommand({ FunctionName: `aviary-users-${stage}`, Qualifier: 'live' }),
     ),
+  'read an alias': (client, stage) =>
+    new LambdaClient(client).send(new GetAliasCommand({ FunctionName: `aviary-users-${stage}`, Name: 'live' })),
   "fetch a function's code": (client, stage) =>
     new LambdaClient(client).send(new GetFunctionCommand({ FunctionName: `aviary-users-${stage}` })),
   'move an alias': (client, stage) =>
@@ -87,6 +96,22 @@ export const calls: Readonly<Record<string, (client: Client, stage: string) => P
     ),
   'delete a function': (client, stage) =>
     new LambdaClient(client).send(new DeleteFunctionCommand({ FunctionName: `aviary-users-${stage}` })),
+  'tell of a deployment': (client, stage) =>
+    new SNSClient(client).send(new PublishCommand({ TopicArn: topic('deployments', stage), Message: 'done' })),
+  'raise an alarm': (client, stage) =>
+    new SNSClient(client).send(new PublishCommand({ TopicArn: topic('critical', stage), Message: 'done' })),
+  'describe a table': (client, stage) =>
+    new DynamoDBClient(client).send(new DescribeTableCommand({ TableName: `aviary-main-${stage}` })),
+  'read an item': (client, stage) =>
+    new DynamoDBClient(client).send(
+      new GetItemCommand({ TableName: `aviary-main-${stage}`, Key: { pk: { S: 'a' }, sk: { S: 'a' } } }),
+    ),
+  'read a message': (client, stage) =>
+    new SQSClient(client).send(
+      new ReceiveMessageCommand({ QueueUrl: `${client.endpoint}/000000000000/aviary-processor-dlq-${stage}` }),
+    ),
+  'read a secret': (client, stage) =>
+    new SecretsManagerClient(client).send(new GetSecretValueCommand({ SecretId: `aviary-github-webhook-${stage}` })),
   'make a queue': (client, stage) =>
     new SQSClient(client).send(new CreateQueueCommand({ QueueName: `aviary-probe-${stage}` })),
   'make a role': (client, stage) =>
@@ -116,4 +141,8 @@ export function s3(client: Client): S3Client {
 
 function object(stage: string): { Bucket: string; Key: string } {
   return { Bucket: `aviary-artifacts-${stage}-000000000000`, Key: 'probe' };
+}
+
+function topic(name: string, stage: string): string {
+  return `arn:aws:sns:eu-west-1:000000000000:aviary-${name}-${stage}`;
 }

@@ -1,55 +1,27 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { isList, isObject, objectAt, stringAt, type Json, type JsonObject } from '../../tools/lib/json.ts';
+import { objectAt, stringAt } from '../../tools/lib/json.ts';
 import { samRunner } from '../../tools/lib/sam.ts';
-import { readTemplate } from '../../tools/template/read-template.ts';
-import { resolveTemplate } from '../../tools/template/resolve-template.ts';
+import {
+  account,
+  file,
+  list,
+  properties,
+  resolved,
+  staging,
+  statements,
+  texts,
+} from '../support/bootstrap-template.ts';
 import { repository as root } from '../support/cloud.ts';
 
-const file = join(root, 'infra', 'bootstrap.yaml');
-const account = '123456789012';
-const pseudo = (name: string): JsonObject => ({ Type: 'String', Default: name });
-
-/** The template for one stage, with the account's own values put in. */
-function resolved(stage: string, overrides: Readonly<Record<string, string>> = {}): Record<string, JsonObject> {
-  const template = readTemplate(file);
-  const Parameters = {
-    ...objectAt(template, 'Parameters'),
-    'AWS::AccountId': pseudo(account),
-    'AWS::Partition': pseudo('aws'),
-    'AWS::Region': pseudo('eu-west-1'),
-  };
-  const { resources } = resolveTemplate(
-    { ...template, Parameters },
-    {
-      App: 'aviary',
-      Stage: stage,
-      Organization: 'birds',
-      Repository: 'aviary',
-      OrganizationId: '123456',
-      RepositoryId: '456789',
-      RoleName: `GitHubActions-Aviary-${stage === 'staging' ? 'Staging' : 'Production'}`,
-      ...overrides,
-    },
-  );
-  return { ...resources };
-}
-
-const staging = resolved('staging');
-const properties = (id: string, from = staging): JsonObject => objectAt(from[id], 'Properties');
-const list = (value: Json | undefined): readonly Json[] => (isList(value) ? value : value === undefined ? [] : [value]);
-const texts = (value: Json | undefined): string[] => list(value).map(String);
-
-/** Statements of a role's own policies, or of a managed policy. */
-function statements(id: string, from = staging): JsonObject[] {
-  const own = properties(id, from);
-  const documents = own['PolicyDocument']
-    ? [objectAt(own, 'PolicyDocument')]
-    : list(own['Policies']).map((policy) => objectAt(policy, 'PolicyDocument'));
-  return documents.flatMap((document) => list(document['Statement'])).filter((each) => isObject(each));
-}
-
-const policies = ['DeployRole', 'PullRequestRole', 'ServiceRole', 'ServiceBoundary', 'Boundary', 'CodeDeployRole'];
+const policies = [
+  'DeployRole',
+  'ReadRole',
+  'PullRequestRole',
+  'ServiceRole',
+  'ServiceBoundary',
+  'Boundary',
+  'CodeDeployRole',
+];
 
 describe('the provider', () => {
   test('is made where the account has none, and stays when the stack goes', () => {
@@ -71,6 +43,7 @@ describe('the provider', () => {
 describe('the roles of GitHub', () => {
   test.each([
     ['DeployRole', 'environment:staging'],
+    ['ReadRole', 'environment:staging-read'],
     ['PullRequestRole', 'pull_request'],
   ])('%s asks for audience, subject and number of the repository, each by its whole value', (id, end) => {
     const [statement] = list(objectAt(properties(id), 'AssumeRolePolicyDocument')['Statement']);
@@ -94,16 +67,18 @@ describe('the roles of GitHub', () => {
 
   test('have the names that go with the stage', () => {
     expect(properties('DeployRole')['RoleName']).toBe('GitHubActions-Aviary-Staging');
+    expect(properties('ReadRole')['RoleName']).toBe('GitHubActions-Aviary-Staging-Read');
     expect(properties('PullRequestRole')['RoleName']).toBe('GitHubActions-Aviary-Staging-PullRequest');
   });
 
-  test('are one in production, where pull requests have none', () => {
+  test('are two in production, where pull requests have none', () => {
+    expect(resolved('production')).toHaveProperty('ReadRole');
     expect(resolved('production')['PullRequestRole']).toBeUndefined();
   });
 
   test('pass one role, to CloudFormation alone', () => {
-    const passing = ['DeployRole', 'PullRequestRole'].flatMap((id) =>
-      statements(id).filter(({ Action }) => texts(Action).some((action) => /^iam:|\*/.test(action))),
+    const passing = ['DeployRole', 'ReadRole', 'PullRequestRole'].flatMap((id) =>
+      statements(id).filter(({ Action }) => texts(Action).some((action) => /^iam:(?!Get|List)|.:.*\*/.test(action))),
     );
 
     expect(passing).toEqual([

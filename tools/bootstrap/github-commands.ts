@@ -1,19 +1,26 @@
+import { environmentsOf, type GitHubEnvironment } from './github-environments.ts';
 import type { BootstrapStage } from './plan-bootstrap.ts';
 import type { GitHubRepository } from './repository.ts';
 
 /**
- * The `gh` commands that give GitHub what the workflows need: an environment per stage with its variables, and for pull
- * requests, which run in no environment, variables of the repository. None of the values is a secret.
+ * The `gh` commands that give GitHub what the workflows need: the environments of each stage with their variables, and for
+ * pull requests, which run in no environment, variables of the repository. None of the values is a secret.
  */
 export function githubCommands(stage: BootstrapStage, { organization, repository }: GitHubRepository): string[] {
   const name = `${organization}/${repository}`;
   const variable = (key: string, value: string, where: string): string =>
     `gh variable set ${key} --repo ${name}${where} --body ${value}`;
-  const inStage = ` --env ${stage.stage}`;
+  const roles = { deploy: stage.deployRoleArn, read: stage.readRoleArn };
   return [
-    environment(stage.stage, name),
-    variable('AWS_ROLE_ARN', stage.deployRoleArn, inStage),
-    variable('AWS_REGION', stage.region, inStage),
+    ...environmentsOf(stage.stage).flatMap((environment) => [
+      environmentCommand(environment, name),
+      ...(environment.role === undefined
+        ? []
+        : [
+            variable('AWS_ROLE_ARN', roles[environment.role], ` --env ${environment.name}`),
+            variable('AWS_REGION', stage.region, ` --env ${environment.name}`),
+          ]),
+    ]),
     ...(stage.pullRequestRoleArn === undefined
       ? []
       : [
@@ -25,17 +32,24 @@ export function githubCommands(stage: BootstrapStage, { organization, repository
   ];
 }
 
+/** The command that tells the workflows which stages are prepared. Until then they deploy nothing. */
+export function stagesCommand(stages: readonly string[], { organization, repository }: GitHubRepository): string {
+  return `gh variable set AVIARY_STAGES --repo ${organization}/${repository} --body ${stages.join(',')}`;
+}
+
 /**
- * Only protected branches may use an environment: otherwise whoever may push a branch could deploy from it. Production
- * waits for a reviewer besides. (GitHub REST API, "Create or update an environment".)
+ * The command that makes an environment, or brings it in order. Only protected branches may use one: otherwise whoever may
+ * push a branch could deploy from it. (GitHub REST API, "Create or update an environment".)
  */
-function environment(stage: string, repository: string): string {
+export function environmentCommand({ name, reviewed }: GitHubEnvironment, repository: string): string {
   const branches = [
     'deployment_branch_policy[protected_branches]=true',
     'deployment_branch_policy[custom_branch_policies]=false',
   ];
-  const review =
-    stage === 'production' ? ['prevent_self_review=true', 'reviewers[][type]=User', 'reviewers[][id]=REVIEWER_ID'] : [];
+  const review = reviewed
+    ? ['prevent_self_review=true', 'reviewers[][type]=User', 'reviewers[][id]=REVIEWER_ID']
+    : // An empty list: reviewers of before would hold the deploys up.
+      ['reviewers[]'];
   const fields = [...branches, ...review].map((field) => ` -F '${field}'`).join('');
-  return `gh api --method PUT repos/${repository}/environments/${stage}${fields}`;
+  return `gh api --method PUT repos/${repository}/environments/${name}${fields}`;
 }

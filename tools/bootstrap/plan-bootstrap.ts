@@ -23,9 +23,12 @@ export interface BootstrapStage {
   readonly makesProvider: boolean;
   readonly bucket: string;
   readonly deployRoleArn: string;
+  readonly readRoleArn: string;
   /** Undefined for production, at which pull requests do not look. */
   readonly pullRequestRoleArn: string | undefined;
   readonly serviceRoleArn: string;
+  /** Where deployments are told of. */
+  readonly topicArn: string;
   /** The template's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -43,6 +46,11 @@ export function bootstrapStackName(app: string, stage: string): string {
   return `${app}-bootstrap-${stage}`;
 }
 
+/** The name of the role that deploys a stage; the names of GitHub's other roles begin with it. */
+export function deployRoleName(app: string, stage: string): string {
+  return `GitHubActions-${title(app)}-${title(stage)}`;
+}
+
 /** ARN of GitHub's provider, which is the same in each account but for the account. */
 export function providerArn({ partition, id }: Pick<Account, 'partition' | 'id'>): string {
   return `arn:${partition}:iam::${id}:oidc-provider/${providerHost}`;
@@ -51,12 +59,14 @@ export function providerArn({ partition, id }: Pick<Account, 'partition' | 'id'>
 /**
  * What the account's stages get. The provider, of which an account has one, is made by the first stage where there is
  * none; a stack that has made it keeps it.
+ * @param notify the e-mail address that is told of deployments: empty for none, undefined for the one that it was
  * @throws Failure for a stage whose stack has another name than its roles could touch
  */
 export function planBootstrap(
   account: Account,
   stages: readonly NamedStage[],
   repository: GitHubRepository,
+  notify?: string,
 ): BootstrapStage[] {
   const owner = account.providerOwners[0] ?? (account.hasProvider ? undefined : stages[0]?.stage.name);
   return stages.map(({ stage, app }) => {
@@ -67,7 +77,7 @@ export function planBootstrap(
         `Give it stack_name = "${app}-${name}" in samconfig.toml.`,
       );
     }
-    const roleName = `GitHubActions-${title(app)}-${title(name)}`;
+    const roleName = deployRoleName(app, name);
     const roleArn = (role: string): string => `arn:${account.partition}:iam::${account.id}:role/${role}`;
     const makesProvider = owner === name;
     return {
@@ -77,8 +87,10 @@ export function planBootstrap(
       makesProvider,
       bucket: `${app}-artifacts-${name}-${account.id}`,
       deployRoleArn: roleArn(roleName),
+      readRoleArn: roleArn(`${roleName}-Read`),
       pullRequestRoleArn: name === 'production' ? undefined : roleArn(`${roleName}-PullRequest`),
       serviceRoleArn: roleArn(`${app}-cloudformation-${name}`),
+      topicArn: `arn:${account.partition}:sns:${stage.region}:${account.id}:${app}-deployments-${name}`,
       parameters: {
         App: app,
         Stage: name,
@@ -88,6 +100,8 @@ export function planBootstrap(
         RepositoryId: repository.repositoryId,
         RoleName: roleName,
         ProviderArn: makesProvider ? '' : providerArn(account),
+        // A parameter that is left out keeps the value that the stack has.
+        ...(notify === undefined ? {} : { NotificationEmail: notify }),
       },
     };
   });

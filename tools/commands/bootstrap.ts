@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { deployBootstrap } from '../bootstrap/deploy-bootstrap.ts';
-import { githubCommands } from '../bootstrap/github-commands.ts';
+import { githubCommands, stagesCommand } from '../bootstrap/github-commands.ts';
+import { readNotificationEmail } from '../bootstrap/notification-email.ts';
 import { planBootstrap, providerArn, samArguments } from '../bootstrap/plan-bootstrap.ts';
 import { readAccount } from '../bootstrap/read-account.ts';
 import { readNamedStages } from '../bootstrap/read-named-stages.ts';
@@ -9,17 +10,20 @@ import { interruption } from '../lib/interruption.ts';
 import { info, step } from '../lib/log.ts';
 import { describeBootstrap, type BootstrapResult } from '../report/describe-bootstrap.ts';
 
-export const help = `Prepares an account, once, so that GitHub can deploy to it: GitHub's identity provider, a role for deploys and one
-for pull requests, a role for CloudFormation, and a bucket for artifacts. Needs an administrator's credentials.
+export const help = `Prepares an account, once, so that GitHub can deploy to it: GitHub's identity provider, a role for deploys, one
+that reads and one for pull requests, a role for CloudFormation, a bucket for artifacts, and a topic that deployments are
+told on. Needs an administrator's credentials.
 
 Usage: npm run aviary -- bootstrap --repository O/R --organization-id N --repository-id N
-                                   [--stage S] [--dry-run] [--verbose] [--json]
+                                   [--stage S] [--notify E] [--dry-run] [--verbose] [--json]
 
   --repository O/R     the repository on GitHub, as GitHub writes it
   --organization-id N  number of its owner
   --repository-id N    its own number; gh api repos/O/R --jq '.owner.id, .id' tells both
   --stage S            this stage; all that samconfig.toml has but local when left out. For stages in accounts of their
                        own, once per stage with that account's credentials
+  --notify E           e-mail address that is told of deployments, as someone@example.com; "" for none. When left out it
+                       stays as it is. SNS asks the address first
   --dry-run            say what would be made, and make nothing
   --verbose            show all that SAM prints
   --json               the result as data on stdout
@@ -35,17 +39,19 @@ export async function run(args: readonly string[], root: string): Promise<number
       'organization-id': { type: 'string' },
       'repository-id': { type: 'string' },
       stage: { type: 'string' },
+      notify: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
   });
   const repository = readRepository(values);
+  const notify = readNotificationEmail(values.notify);
   const signal = interruption();
   const named = readNamedStages(root, values.stage);
   const connections = named.map((stage) => ({ ...stage, root, endpoint: undefined }));
   const account = await step('Reading the account', () => readAccount(connections));
-  const stages = planBootstrap(account, named, repository);
+  const stages = planBootstrap(account, named, repository, notify);
   for (const stage of values['dry-run'] ? [] : stages) {
     const onLine = (line: string): void => {
       if (values.verbose) info(`    ${line}`);
@@ -58,6 +64,10 @@ export async function run(args: readonly string[], root: string): Promise<number
     account: account.id,
     providerArn: providerArn(account),
     dryRun: values['dry-run'],
+    github: stagesCommand(
+      stages.map(({ stage }) => stage),
+      repository,
+    ),
     stages: stages.map((stage) => ({
       ...stage,
       sam: samArguments(stage),

@@ -5,6 +5,8 @@ export interface BootstrapResult {
   readonly account: string;
   readonly providerArn: string;
   readonly dryRun: boolean;
+  /** The `gh` command that goes last: it switches the deploys on. */
+  readonly github: string;
   readonly stages: readonly (BootstrapStage & {
     readonly github: readonly string[];
     /** The SAM command. */
@@ -12,15 +14,17 @@ export interface BootstrapResult {
   })[];
 }
 
-export function describeBootstrap({ account, providerArn, dryRun, stages }: BootstrapResult): string {
+export function describeBootstrap({ account, providerArn, dryRun, github: last, stages }: BootstrapResult): string {
   const made = stages.some(({ makesProvider }) => makesProvider);
   const rows = stages.flatMap((stage) => [
     '',
     `${stage.stage} (stack ${stage.stackName}, ${stage.region})`,
     `  deploys         ${stage.deployRoleArn}`,
-    `  plans           ${stage.pullRequestRoleArn ?? '(no role for pull requests)'}`,
+    `  reads           ${stage.readRoleArn}`,
+    `  pull requests   ${stage.pullRequestRoleArn ?? '(no role)'}`,
     `  CloudFormation  ${stage.serviceRoleArn}`,
     `  artifacts       ${stage.bucket}`,
+    `  tells           ${stage.topicArn}${mail(stage)}`,
   ]);
   const names = stages.map(({ stage }) => stage);
   return [
@@ -31,7 +35,16 @@ export function describeBootstrap({ account, providerArn, dryRun, stages }: Boot
     ...(dryRun ? ['It would run:', ...stages.map(({ sam }) => `  sam ${sam.join(' ')}`), ''] : []),
     'Now add "Bootstrapped=true" to parameter_overrides of each of these stages in samconfig.toml, and set up GitHub:',
     ...stages.flatMap(({ github }) => github.map((command) => `  ${command}`)),
+    'Last, with the stages of other accounts added, since it switches the deploys of these stages on:',
+    `  ${last}`,
     ...(names.includes('production') ? ['REVIEWER_ID is the answer to: gh api users/<name> --jq .id'] : []),
     '',
   ].join('\n');
+}
+
+/** Who gets a mail, where this run says so. */
+function mail({ parameters }: BootstrapStage): string {
+  const address = parameters['NotificationEmail'];
+  if (address === undefined) return '';
+  return address === '' ? ' (no mail)' : ` (mail to ${address}, once its owner has confirmed it)`;
 }

@@ -8,13 +8,14 @@ import {
   ListRolesCommand,
 } from '@aws-sdk/client-iam';
 import { DeleteBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import { ListSubscriptionsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { readAccount } from '../../../tools/bootstrap/read-account.ts';
 import { readNamedStages } from '../../../tools/bootstrap/read-named-stages.ts';
 import { run as runProcess } from '../../../tools/lib/process.ts';
 import { samEnvironment } from '../../../tools/lib/sam.ts';
 import { bootstrapParameters } from '../../../tools/stack/read-bootstrap.ts';
 import { repository as root, useCloud } from '../../support/cloud.ts';
-import { github, issuer, useBootstrappedCloud } from '../../support/bootstrap.ts';
+import { github, issuer, useBootstrappedCloud, type Client } from '../../support/bootstrap.ts';
 
 const options = ['--repository', 'birds/aviary', '--organization-id', '123456', '--repository-id', '456789'];
 
@@ -25,12 +26,16 @@ describe('aviary bootstrap, as it is typed', () => {
       cwd: root,
       env: { ...cloud.env, AVIARY_ROOT: root },
     });
-  const iam = (): IAMClient =>
-    new IAMClient({
-      endpoint: cloud.endpoint,
-      region: 'eu-west-1',
-      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-    });
+  const config = (): Client => ({
+    endpoint: cloud.endpoint,
+    region: 'eu-west-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const iam = (): IAMClient => new IAMClient(config());
+  const subscriptions = async (): Promise<{ Protocol: string | undefined; Endpoint: string | undefined }[]> => {
+    const { Subscriptions = [] } = await new SNSClient(config()).send(new ListSubscriptionsCommand());
+    return Subscriptions.map(({ Protocol, Endpoint }) => ({ Protocol, Endpoint }));
+  };
   const roles = async (): Promise<(string | undefined)[]> => {
     const { Roles = [] } = await iam().send(new ListRolesCommand());
     return Roles.map(({ RoleName }) => RoleName).filter((name) => /aviary/i.test(name ?? ''));
@@ -60,19 +65,29 @@ describe('aviary bootstrap, as it is typed', () => {
       new CreateOpenIDConnectProviderCommand({ Url: issuer, ClientIDList: ['sts.amazonaws.com'] }),
     );
 
-    const first = await aviary(...options, '--stage', 'staging');
+    const first = await aviary(...options, '--stage', 'staging', '--notify', 'someone@example.com');
     const again = await aviary(...options, '--stage', 'staging');
     await iam().send(new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: arn }));
+    const subscribed = await subscriptions();
 
     expect(first.code).toBe(0);
     expect(first.stdout).toContain(`Provider: ${arn} (was there)`);
     expect(first.stdout).toContain(
       'gh variable set AWS_ROLE_ARN --repo birds/aviary --env staging --body arn:aws:iam::000000000000:role/GitHubActions-Aviary-Staging\n',
     );
-    expect(again).toMatchObject({ code: 0, stdout: first.stdout });
+    const mail = ' (mail to someone@example.com, once its owner has confirmed it)';
+    const topic = 'arn:aws:sns:eu-west-1:000000000000:aviary-deployments-staging';
+    expect(first.stdout).toContain(`  tells           ${topic}${mail}\n`);
+    expect(first.stdout).toContain(
+      '  reads           arn:aws:iam::000000000000:role/GitHubActions-Aviary-Staging-Read\n',
+    );
+    expect(again).toMatchObject({ code: 0, stdout: first.stdout.replace(mail, '') });
+    // The second run did not say to whom, so it is as it was.
+    expect(subscribed).toEqual([{ Protocol: 'email', Endpoint: 'someone@example.com' }]);
     expect((await roles()).sort()).toEqual([
       'GitHubActions-Aviary-Staging',
       'GitHubActions-Aviary-Staging-PullRequest',
+      'GitHubActions-Aviary-Staging-Read',
       'aviary-cloudformation-staging',
       'aviary-codedeploy-staging',
     ]);

@@ -17,7 +17,23 @@ const mayDeploy = new Set([
   'read an artifact',
   'list the artifacts',
   'read a function',
+  'read an alias',
   'move an alias',
+  'tell of a deployment',
+]);
+const mayRead = new Set([
+  'describe the stack',
+  'read the template',
+  'list the resources',
+  'read the bootstrap stack',
+  'look for drift',
+  'read an artifact',
+  'list the artifacts',
+  'read a function',
+  'read an alias',
+  // Drift detection asks for all of a function; what is in the artifacts is no more.
+  "fetch a function's code",
+  'describe a table',
 ]);
 const mayPlan = new Set(['describe the stack', 'read the template', 'list the resources', 'read a function']);
 
@@ -31,8 +47,9 @@ describe('what a role may do', () => {
       await new CloudFormationClient(cloud.admin).send(
         new CreateStackCommand({ StackName: `aviary-${stage}`, TemplateBody: template }),
       );
-      const { deployRoleArn, bucket } = cloud.stage(stage);
+      const { deployRoleArn, readRoleArn, bucket } = cloud.stage(stage);
       clients.set(stage, await cloud.assume(deployRoleArn, `${repository}:environment:${stage}`));
+      clients.set(`${stage}-read`, await cloud.assume(readRoleArn, `${repository}:environment:${stage}-read`));
       overHttp.set(stage, await does(stage, 'upload an artifact', stage));
       // The local cloud speaks no TLS, which the buckets ask for; the roles' own permissions are what is left.
       await s3(cloud.admin).send(new DeleteBucketPolicyCommand({ Bucket: bucket }));
@@ -66,6 +83,26 @@ describe('what a role may do', () => {
 
     test.each(names)(`may not %s of ${other}`, async (what) => {
       expect(await does(own, what, other)).toBe('denied');
+    });
+  });
+
+  describe.each([
+    ['staging', 'production'],
+    ['production', 'staging'],
+  ])('the read role of %s', (own, other) => {
+    test.each(names.filter((name) => mayRead.has(name)))('may %s of its own stage', async (what) => {
+      expect(await does(`${own}-read`, what, own)).toBe('allowed');
+    });
+
+    // The local cloud takes each call on an alias for a listing of them: that this one is refused, a template test holds.
+    const told = names.filter((name) => !mayRead.has(name) && name !== 'move an alias');
+
+    test.each(told)('may not %s, even of its own stage', async (what) => {
+      expect(await does(`${own}-read`, what, own)).toBe('denied');
+    });
+
+    test.each(names)(`may not %s of ${other}`, async (what) => {
+      expect(await does(`${own}-read`, what, other)).toBe('denied');
     });
   });
 

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { githubCommands } from '../../../../tools/bootstrap/github-commands.ts';
+import { githubCommands, stagesCommand } from '../../../../tools/bootstrap/github-commands.ts';
+import { readNotificationEmail } from '../../../../tools/bootstrap/notification-email.ts';
 import {
   planBootstrap,
   samArguments,
@@ -46,6 +47,8 @@ test('names carry the application and the stage', () => {
     stackName: 'my-app-bootstrap-staging',
     bucket: 'my-app-artifacts-staging-123456789012',
     deployRoleArn: 'arn:aws-cn:iam::123456789012:role/GitHubActions-MyApp-Staging',
+    readRoleArn: 'arn:aws-cn:iam::123456789012:role/GitHubActions-MyApp-Staging-Read',
+    topicArn: 'arn:aws-cn:sns:eu-west-1:123456789012:my-app-deployments-staging',
     pullRequestRoleArn: 'arn:aws-cn:iam::123456789012:role/GitHubActions-MyApp-Staging-PullRequest',
   });
 });
@@ -60,6 +63,27 @@ test('an empty parameter is given as empty, not left as it was', () => {
   const [stage] = planBootstrap(account, both, github);
 
   expect(stage && samArguments(stage)).toContain('ProviderArn=""');
+});
+
+describe('the address that is told of deployments', () => {
+  const told = (notify: string | undefined): string | undefined =>
+    planBootstrap(account, both, github, readNotificationEmail(notify))[0]?.parameters['NotificationEmail'];
+
+  test('is given to the stack', () => {
+    expect(told('someone@example.com')).toBe('someone@example.com');
+  });
+
+  test('stays as it was where it is left out, and goes where it is empty', () => {
+    expect(told(undefined)).toBeUndefined();
+    expect(told('')).toBe('');
+  });
+
+  test.each(['someone', 'someone@example', 'some one@example.com', 'a@b.c,d@e.f', 'a@b.c App=x', '"a"@b.c'])(
+    'is not %s',
+    (address) => {
+      expect(() => told(address)).toThrow(/is no e-mail address/);
+    },
+  );
 });
 
 describe('the repository', () => {
@@ -94,19 +118,28 @@ describe('the commands for GitHub', () => {
 
   test('set role and region of the environment, and what pull requests look at', () => {
     expect(commands(0)).toEqual([
-      "gh api --method PUT repos/birds/aviary/environments/staging -F 'deployment_branch_policy[protected_branches]=true' -F 'deployment_branch_policy[custom_branch_policies]=false'",
+      "gh api --method PUT repos/birds/aviary/environments/staging -F 'deployment_branch_policy[protected_branches]=true' -F 'deployment_branch_policy[custom_branch_policies]=false' -F 'reviewers[]'",
       'gh variable set AWS_ROLE_ARN --repo birds/aviary --env staging --body arn:aws:iam::123456789012:role/GitHubActions-Aviary-Staging',
       'gh variable set AWS_REGION --repo birds/aviary --env staging --body eu-west-1',
+      "gh api --method PUT repos/birds/aviary/environments/staging-read -F 'deployment_branch_policy[protected_branches]=true' -F 'deployment_branch_policy[custom_branch_policies]=false' -F 'reviewers[]'",
+      'gh variable set AWS_ROLE_ARN --repo birds/aviary --env staging-read --body arn:aws:iam::123456789012:role/GitHubActions-Aviary-Staging-Read',
+      'gh variable set AWS_REGION --repo birds/aviary --env staging-read --body eu-west-1',
       'gh variable set AWS_PULL_REQUEST_ROLE_ARN --repo birds/aviary --body arn:aws:iam::123456789012:role/GitHubActions-Aviary-Staging-PullRequest',
       'gh variable set AWS_REGION --repo birds/aviary --body eu-west-1',
       'gh variable set AWS_PULL_REQUEST_STACK --repo birds/aviary --body aviary-staging',
     ]);
   });
 
-  test('make production wait for a reviewer', () => {
-    expect(commands(1)[0]).toMatch(
-      /environments\/production .*-F 'reviewers\[\]\[type\]=User' -F 'reviewers\[\]\[id\]=REVIEWER_ID'$/,
-    );
+  test('make production wait in an environment of its own, which has no role', () => {
+    const waiting = commands(1).filter((command) => command.includes('REVIEWER_ID'));
+
+    expect(waiting).toEqual([
+      expect.stringMatching(
+        /environments\/production-approval .*'prevent_self_review=true' -F 'reviewers\[\]\[type\]=User' -F 'reviewers\[\]\[id\]=REVIEWER_ID'$/,
+      ),
+    ]);
+    expect(commands(1).filter((command) => command.includes('--env production-approval'))).toEqual([]);
+    expect(commands(1)[0]).toMatch(/environments\/production .*-F 'reviewers\[\]'$/);
     expect(commands(1).some((command) => command.includes('PULL_REQUEST'))).toBe(false);
   });
 
@@ -116,11 +149,18 @@ describe('the commands for GitHub', () => {
       sam: samArguments(stage),
       github: githubCommands(stage, github),
     }));
-    const text = describeBootstrap({ account: account.id, providerArn: 'arn', dryRun: true, stages });
+    const text = describeBootstrap({
+      account: account.id,
+      providerArn: 'arn',
+      dryRun: true,
+      github: stagesCommand(['staging', 'production'], github),
+      stages,
+    });
 
     expect(text).toContain('Would prepare account 123456789012 for staging and production.');
     expect(text).toContain('  sam deploy --template-file infra/bootstrap.yaml --stack-name aviary-bootstrap-staging ');
     expect(text).toContain(commands(1).join('\n  '));
+    expect(text).toContain('  gh variable set AVIARY_STAGES --repo birds/aviary --body staging,production\n');
   });
 });
 

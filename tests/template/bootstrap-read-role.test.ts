@@ -1,0 +1,222 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { objectAt, stringAt } from '../../tools/lib/json.ts';
+import { readStage } from '../../tools/template/read-stages.ts';
+import { readTemplate } from '../../tools/template/read-template.ts';
+import { selectAll } from '../../tools/plan/select.ts';
+import { makePlan } from '../../tools/plan/plan.ts';
+import { readTree } from '../../tools/tree/read-tree.ts';
+import { list, properties, resolved, staging, statements, texts } from '../support/bootstrap-template.ts';
+import { repository as root } from '../support/cloud.ts';
+import { composed, take } from '../support/engine/stack-model.ts';
+import { translate } from '../support/engine/translate.ts';
+
+/**
+ * What CloudFormation reads of each kind of resource to see whether it drifted (the handlers' `read` in the resource
+ * schemas). Left out is what would open the content: `secretsmanager:GetSecretValue`.
+ */
+const reads: Readonly<Record<string, readonly string[]>> = {
+  'AWS::ApiGateway::Deployment': ['apigateway:GET'],
+  'AWS::ApiGateway::GatewayResponse': ['apigateway:GET'],
+  'AWS::ApiGateway::RestApi': ['apigateway:GET'],
+  'AWS::ApiGateway::Stage': ['apigateway:GET'],
+  'AWS::CloudFormation::Stack': ['cloudformation:DescribeStacks'],
+  'AWS::CloudWatch::Alarm': ['cloudwatch:DescribeAlarms', 'cloudwatch:ListTagsForResource'],
+  'AWS::CodeDeploy::Application': ['codedeploy:GetApplication', 'codedeploy:ListTagsForResource'],
+  'AWS::CodeDeploy::DeploymentGroup': ['codedeploy:GetDeploymentGroup'],
+  'AWS::DynamoDB::Table': [
+    'dynamodb:DescribeContinuousBackups',
+    'dynamodb:DescribeContributorInsights',
+    'dynamodb:DescribeKinesisStreamingDestination',
+    'dynamodb:DescribeTable',
+    'dynamodb:DescribeTimeToLive',
+    'dynamodb:GetResourcePolicy',
+    'dynamodb:ListTagsOfResource',
+  ],
+  'AWS::Events::Rule': ['events:DescribeRule', 'events:ListTagsForResource', 'events:ListTargetsByRule'],
+  'AWS::IAM::Role': [
+    'iam:GetRole',
+    'iam:GetRolePolicy',
+    'iam:ListAttachedRolePolicies',
+    'iam:ListRolePolicies',
+    'iam:ListRoleTags',
+  ],
+  'AWS::Kinesis::Stream': ['kinesis:DescribeStream', 'kinesis:DescribeStreamSummary', 'kinesis:ListTagsForStream'],
+  'AWS::Lambda::Alias': ['lambda:GetAlias', 'lambda:GetProvisionedConcurrencyConfig'],
+  'AWS::Lambda::EventInvokeConfig': ['lambda:GetFunctionEventInvokeConfig'],
+  'AWS::Lambda::EventSourceMapping': ['lambda:GetEventSourceMapping'],
+  'AWS::Lambda::Function': [
+    'lambda:GetFunction',
+    'lambda:GetFunctionCodeSigningConfig',
+    'lambda:GetFunctionRecursionConfig',
+    'lambda:ListTags',
+  ],
+  'AWS::Lambda::LayerVersion': ['lambda:GetLayerVersion'],
+  'AWS::Lambda::Permission': ['lambda:GetPolicy'],
+  'AWS::Lambda::Version': ['lambda:ListVersionsByFunction', 'lambda:GetProvisionedConcurrencyConfig'],
+  'AWS::Logs::LogGroup': [
+    'logs:DescribeIndexPolicies',
+    'logs:DescribeLogGroups',
+    'logs:GetDataProtectionPolicy',
+    'logs:ListTagsForResource',
+  ],
+  'AWS::SNS::Subscription': ['sns:GetSubscriptionAttributes'],
+  'AWS::SNS::Topic': [
+    'sns:GetDataProtectionPolicy',
+    'sns:GetTopicAttributes',
+    'sns:ListSubscriptionsByTopic',
+    'sns:ListTagsForResource',
+  ],
+  'AWS::SQS::Queue': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ListQueueTags'],
+  'AWS::SQS::QueuePolicy': ['sqs:GetQueueAttributes'],
+  'AWS::SecretsManager::Secret': ['secretsmanager:DescribeSecret'],
+};
+
+/** What a job asks itself: for the plan, and for drift. */
+const asks = [
+  'cloudformation:BatchDescribeTypeConfigurations',
+  'cloudformation:DescribeStackDriftDetectionStatus',
+  'cloudformation:DescribeStackResourceDrifts',
+  'cloudformation:DescribeStacks',
+  'cloudformation:DetectStackDrift',
+  'cloudformation:DetectStackResourceDrift',
+  'cloudformation:GetTemplate',
+  'cloudformation:ListStackResources',
+  'lambda:GetFunctionConfiguration',
+  'lambda:ListAliases',
+  's3:GetBucketLocation',
+  's3:GetObject',
+  's3:ListBucket',
+];
+
+const allowed = statements('ReadRole').filter(({ Effect }) => Effect === 'Allow');
+const actions = [...new Set(allowed.flatMap(({ Action }) => texts(Action)))].sort();
+
+/** The kinds of resources of a stage: of the root template as CloudFormation gets it, and of those under infra/. */
+async function kinds(): Promise<string[]> {
+  const tree = await readTree(root, readStage(root, 'production'));
+  const packaged = take(
+    composed(tree, undefined, selectAll(tree, undefined, makePlan(tree, undefined))),
+    tree,
+    undefined,
+  );
+  const [translated = {}] = translate([packaged.template]);
+  const nested = readdirSync(join(root, 'infra')).filter((file) => file !== 'bootstrap.yaml');
+  const templates = [translated, ...nested.map((file) => readTemplate(join(root, 'infra', file)))];
+  const blocks = templates.flatMap((template) =>
+    Object.entries(objectAt(template, 'Resources')).map(([id, block]) =>
+      // A loop is a list: its name, its values, and a map with the one block.
+      id.startsWith('Fn::ForEach') ? Object.values(objectAt({ block: list(block)[2] ?? null }, 'block'))[0] : block,
+    ),
+  );
+  return [...new Set(blocks.flatMap((block) => stringAt(block, 'Type') ?? []))].sort();
+}
+
+describe('the read role', () => {
+  test('may read each kind of resource that a stage has', async () => {
+    const found = await kinds();
+    const unread = found.filter((kind) => reads[kind]?.every((action) => actions.includes(action)) !== true);
+
+    expect(found).toContain('AWS::CloudWatch::Alarm');
+    expect(unread).toEqual([]);
+  }, 60_000);
+
+  test('may do that, look at the stack and its artifacts, and nothing else', () => {
+    expect(actions).toEqual([...new Set([...Object.values(reads).flat(), ...asks])].sort());
+  });
+
+  test('sees no item, message, record, secret, log line or parameter', () => {
+    const content =
+      /^(dynamodb:(.*Item|Query|Scan|PartiQL.*|GetRecords|GetShardIterator)|sqs:ReceiveMessage|kinesis:(GetRecords|GetShardIterator|SubscribeToShard)|secretsmanager:(GetSecretValue|BatchGetSecretValue)|logs:(GetLogEvents|FilterLogEvents|StartQuery|GetLogRecord|Unmask)|ssm:.*|kms:.*|lambda:Invoke.*)$/;
+
+    expect(actions.filter((action) => content.test(action) || action.includes('*'))).toEqual([]);
+  });
+
+  test('changes nothing', () => {
+    const changing = actions.filter((action) => !/:(BatchDescribe|Describe|Detect|Get|List)[A-Za-z]+$/.test(action));
+
+    // API Gateway names its actions by the methods of HTTP.
+    expect(changing).toEqual(['apigateway:GET']);
+  });
+
+  test('names the stage wherever there are names, and no bucket and role of another kind', () => {
+    const unnamed = allowed.flatMap(({ Sid, Resource }) =>
+      texts(Resource)
+        .filter((resource) => !resource.includes('staging'))
+        .map((resource) => [Sid, resource]),
+    );
+
+    expect(unnamed).toEqual([
+      ['Drift', '*'],
+      ['EventSources', '*'],
+      ['Apis', 'arn:aws:apigateway:eu-west-1::/restapis/*'],
+      ['Lists', '*'],
+    ]);
+  });
+
+  test('is refused whatever has another stage on its tag', () => {
+    expect(statements('ReadRole')).toContainEqual({
+      Sid: 'NoOtherStage',
+      Effect: 'Deny',
+      Action: '*',
+      Resource: '*',
+      Condition: {
+        StringNotEquals: { 'aws:ResourceTag/stage': 'staging' },
+        Null: { 'aws:ResourceTag/stage': 'false' },
+      },
+    });
+  });
+});
+
+describe('the topic of deployments', () => {
+  test('is encrypted, and carries the stage', () => {
+    expect(properties('Deployments')).toEqual({
+      TopicName: 'aviary-deployments-staging',
+      KmsMasterKeyId: 'alias/aws/sns',
+    });
+  });
+
+  test('is all that the deploy role tells', () => {
+    const telling = statements('DeployRole').filter(({ Action }) => texts(Action).some((it) => it.startsWith('sns:')));
+
+    expect(telling).toEqual([
+      { Sid: 'Tell', Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: 'Deployments' } },
+    ]);
+  });
+
+  test('has a policy that lets the deploy role in, in place of the one that lets in the account', () => {
+    expect(properties('DeploymentsPolicy')).toEqual({
+      Topics: [{ Ref: 'Deployments' }],
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Sid: 'DeployRole',
+            Effect: 'Allow',
+            Principal: { AWS: { 'Fn::GetAtt': ['DeployRole', 'Arn'] } },
+            Action: 'sns:Publish',
+            Resource: { Ref: 'Deployments' },
+          },
+        ],
+      },
+    });
+  });
+
+  test('mails where an address is given, and nobody else', () => {
+    const mailing = resolved('staging', { NotificationEmail: 'someone@example.com' });
+
+    expect(staging['DeploymentsByMail']).toBeUndefined();
+    expect(properties('DeploymentsByMail', mailing)).toEqual({
+      TopicArn: { Ref: 'Deployments' },
+      Protocol: 'email',
+      Endpoint: 'someone@example.com',
+    });
+  });
+});
+
+test('role and topic are outputs', () => {
+  const outputs = objectAt(readTemplate(join(root, 'infra', 'bootstrap.yaml')), 'Outputs');
+
+  expect(outputs['ReadRoleArn']).toEqual({ Value: { 'Fn::GetAtt': ['ReadRole', 'Arn'] } });
+  expect(outputs['DeploymentTopicArn']).toEqual({ Value: { Ref: 'Deployments' } });
+});
