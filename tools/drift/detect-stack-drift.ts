@@ -13,34 +13,38 @@ export interface DriftedResource {
   readonly properties: readonly string[];
 }
 
+export interface StackDrift {
+  readonly drifted: readonly DriftedResource[];
+  /** What CloudFormation could not look at, by its own words; the rest is told all the same. */
+  readonly unseen: readonly string[];
+}
+
 const pauseMs = 3000;
 /** CloudFormation looks at a few resources a second; a stack has 500 at most. */
 const mostQuestions = 300;
 
 /**
  * Has CloudFormation compare the stack, and each stack nested in it, with what is there.
- * @throws Failure where the detection fails, or does not end
+ * @throws Failure where the detection does not end
  */
 export async function detectStackDrift(
   connection: Connection,
   resources: readonly StackResource[],
-): Promise<DriftedResource[]> {
+): Promise<StackDrift> {
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient(clientConfig(connection));
   const nested = resources.filter(({ type }) => type === 'AWS::CloudFormation::Stack');
   const stacks = [connection.stage.stackName, ...nested.map(({ physicalId }) => physicalId)];
-  const drifted: DriftedResource[] = [];
-  for (const stack of stacks) {
-    drifted.push(...(await asking(connection, driftOf(client, stack))));
-  }
-  return drifted;
+  const found: StackDrift[] = [];
+  for (const stack of stacks) found.push(await asking(connection, driftOf(client, stack)));
+  return { drifted: found.flatMap((it) => it.drifted), unseen: found.flatMap((it) => it.unseen) };
 }
 
-async function driftOf(client: CloudFormationClient, stack: string): Promise<DriftedResource[]> {
+async function driftOf(client: CloudFormationClient, stack: string): Promise<StackDrift> {
   const { DescribeStackResourceDriftsCommand, DetectStackDriftCommand } =
     await import('@aws-sdk/client-cloudformation');
   const { StackDriftDetectionId: id } = await client.send(new DetectStackDriftCommand({ StackName: stack }));
-  await ended(client, stack, id);
+  const unseen = await ended(client, stack, id);
   const drifted: DriftedResource[] = [];
   let NextToken: string | undefined;
   do {
@@ -62,21 +66,17 @@ async function driftOf(client: CloudFormationClient, stack: string): Promise<Dri
     }
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
-  return drifted;
+  return { drifted, unseen };
 }
 
-async function ended(client: CloudFormationClient, stack: string, id: string | undefined): Promise<void> {
+/** Waits for the end. @returns what could not be looked at, as for a kind that the role may not read */
+async function ended(client: CloudFormationClient, stack: string, id: string | undefined): Promise<string[]> {
   const { DescribeStackDriftDetectionStatusCommand } = await import('@aws-sdk/client-cloudformation');
   for (let question = 0; question < mostQuestions; question += 1) {
     const answer = await client.send(new DescribeStackDriftDetectionStatusCommand({ StackDriftDetectionId: id }));
     const { DetectionStatus, DetectionStatusReason = '' } = answer;
-    if (DetectionStatus === 'DETECTION_COMPLETE') return;
-    if (DetectionStatus === 'DETECTION_FAILED') {
-      throw new Failure(
-        `CloudFormation could not look at all of ${stack}: ${DetectionStatusReason}`,
-        'The role needs to read each resource of the stack: infra/bootstrap.yaml, ReadRole.',
-      );
-    }
+    if (DetectionStatus === 'DETECTION_COMPLETE') return [];
+    if (DetectionStatus === 'DETECTION_FAILED') return [`${stack}: ${DetectionStatusReason}`];
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   throw new Failure(`CloudFormation does not end its drift detection of ${stack}.`, 'Try again later.');

@@ -20,6 +20,8 @@ export interface Drift {
   readonly functions: readonly DriftedFunction[];
   /** What CloudFormation finds changed behind its back; null where it was not asked. */
   readonly resources: readonly DriftedResource[] | null;
+  /** What CloudFormation could not look at. */
+  readonly unseen: readonly string[];
   /** What the tree asks for and the stage does not run: no drift, but the next deploy. */
   readonly behind: readonly string[];
 }
@@ -35,11 +37,13 @@ export async function readDrift(connection: Connection, { cloudFormation }: Drif
   const recorded = [...(stack?.record?.functions.values() ?? [])];
   const resources = stack ? await listResources(connection) : [];
   const live = await readLiveVersions(connection, resources);
+  const found = stack && cloudFormation ? await detectStackDrift(connection, resources) : undefined;
   return {
     stage: plan.stage,
     commit: plan.commit,
     functions: recorded.flatMap((it) => judge(it, live.get(it.logicalId))),
-    resources: stack && cloudFormation ? await detectStackDrift(connection, resources) : null,
+    resources: found?.drifted ?? null,
+    unseen: found?.unseen ?? [],
     behind: plan.items.filter(({ change }) => !staying.includes(change)).map(({ name }) => name),
   };
 }

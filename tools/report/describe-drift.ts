@@ -3,7 +3,7 @@ import { shortCommit } from './describe-plan.ts';
 
 /** Drift in Markdown: it goes into an issue, and reads well on a terminal. */
 export function describeDrift(drift: Drift): string {
-  const { stage, commit, functions, resources, behind } = drift;
+  const { stage, commit, functions, resources, unseen, behind } = drift;
   return [
     `## ${stage}: ${hasDrifted(drift) ? 'runs something that its stack does not say' : 'runs what its stack says'}`,
     '',
@@ -16,6 +16,7 @@ export function describeDrift(drift: Drift): string {
     resources === null
       ? 'CloudFormation was not asked for the drift of other resources.'
       : 'CloudFormation has looked at every resource that it can compare.',
+    ...unseen.map((words) => `It could not look at all of ${words}`),
     behind.length === 0
       ? `The stage runs what ${shortCommit(commit)} asks for.`
       : `Not deployed yet, of ${shortCommit(commit)}: ${behind.map((name) => `\`${name}\``).join(', ')}.`,
