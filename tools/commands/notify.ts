@@ -44,5 +44,6 @@ export async function run(args: readonly string[], root: string): Promise<number
 
 function resultOf(result: string | undefined): Deployment['result'] {
   if (result === 'success' || result === 'failure' || result === 'cancelled') return result;
-  throw new Failure(`--result ${result ?? ''} is no result.`, 'It is success, failure or cancelled.');
+  const problem = result === undefined ? '--result is missing.' : `--result ${result} is no result.`;
+  throw new Failure(problem, 'It is success, failure or cancelled.');
 }
