@@ -5,6 +5,9 @@ import { aviary, aviaryJson, type Outcome } from '../support/aviary.ts';
 import { useStage, without, type Running } from '../support/aviary-stage.ts';
 import { apiAt } from '../support/http.ts';
 
+const releaseIn = (running: Running, name: string): string =>
+  Object.entries(running).find(([it]) => it === name)?.[1].release ?? 'none';
+
 describe('aviary rollback', () => {
   const stage = useStage();
   const json = async <T>(...args: string[]): Promise<T> => await aviaryJson<T>(stage().clone.root, args);
@@ -145,9 +148,20 @@ describe('aviary rollback', () => {
 
   describe('of every function', () => {
     it('takes back all that have run another release', async () => {
+      const before = await stage().running();
       const { functions } = await json<RollbackResult>('rollback', '--all');
+      const after = await stage().running();
 
-      expect(functions.map(({ name }) => name).sort()).toEqual(['github-webhook', 'health', 'users']);
+      // Those behind the API, whose shared code was changed above.
+      expect(functions.map(({ name }) => name).sort()).toEqual([
+        'analytics',
+        'github-webhook',
+        'health',
+        'orders',
+        'users',
+      ]);
+      for (const { name, to } of functions) expect(to).toContain(releaseIn(after, name));
+      expect(after.processor).toEqual(before.processor);
     });
   });
 });
