@@ -64,7 +64,7 @@ describeWithDocker('sam local invoke, after plain sam build', () => {
     const { clone } = stage();
     const [folder = '', name = ''] = sample.split('/');
     const text = clone.read(`functions/${folder}/events/${name}.json`);
-    const sent = `.aviary/${name}.json`;
+    const sent = `.aviary/${folder}-${name}.json`;
     clone.write(sent, text.replaceAll(sampleIds.user, user).replaceAll(sampleIds.order, order));
     return await send(logicalId, sent);
   }
@@ -81,7 +81,7 @@ describeWithDocker('sam local invoke, after plain sam build', () => {
     const { clone, cloud } = stage();
     sam = samRunner(clone.root, cloud.endpoint);
     closeToDocker = await openToDocker(cloud.port);
-    const callers = Object.keys(samples).filter((id) => id !== 'Processor');
+    const callers = ['Orders', ...Object.keys(samples)].filter((id) => id !== 'Processor');
     // sam local invoke takes the account for another one than the local cloud has; a function takes what it knows of these.
     const address = {
       AWS_ENDPOINT_URL: `http://host.docker.internal:${cloud.port}`,
@@ -105,7 +105,8 @@ describeWithDocker('sam local invoke, after plain sam build', () => {
       }),
     );
     await sendOrders();
-  });
+    // Each sample starts the SAM CLI and a container of its own.
+  }, 300_000);
 
   async function sendOrders(): Promise<void> {
     const api = apiAt(await stage().apiUrl());
