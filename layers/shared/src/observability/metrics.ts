@@ -9,7 +9,6 @@ export type MetricName =
   | 'UsersCreated'
   | 'OrdersCreated'
   | 'OrderEventsPublished'
-  | 'OrderEventsParked'
   | 'DeploymentsStarted'
   | 'RecordsParked'
   | 'MailsSent'
