@@ -17,7 +17,7 @@ export interface OrdersDependencies extends HistoryDependencies {
   readonly lists: OrderLists;
   readonly userExists: (userId: string) => Promise<boolean>;
   readonly tokens: () => Promise<PageTokens>;
-  readonly count: (metric: MetricName) => void;
+  readonly count: (metric: MetricName, value?: number) => void;
 }
 
 const client = createDocumentClient();
