@@ -24,8 +24,6 @@ export interface NotificationsDependencies {
   readonly recipients: Recipients;
   readonly sentMails: SentMails;
   readonly mailer: Mailer;
-  /** Puts the event's id into the log lines that follow. */
-  readonly follow: (correlationId: string) => void;
   readonly onHandled: (report: MailReport) => void;
   readonly onProblem: (message: string, error: unknown) => void;
 }
@@ -40,9 +38,6 @@ export const dependencies: NotificationsDependencies = {
   recipients: dynamoDbRecipients(client, environment.TABLE_NAME),
   sentMails: dynamoDbSentMails(client, environment.TABLE_NAME, () => Math.floor(Date.now() / 1_000)),
   mailer: productionMailer(environment),
-  follow: (correlationId) => {
-    logger.appendKeys({ correlation_id: correlationId });
-  },
   onHandled: (report) => {
     if (report.outcome === 'sent') metrics.count('MailsSent');
     logger.info('Mail handled', { log_code: logCodes.mailHandled, ...report });

@@ -1,5 +1,6 @@
 import './environment.ts';
 import { createQueueHandler } from '@shared/batch/queue-handler';
+import { orderEvent, orderEventSchemaVersion } from '@shared/contracts/order-events';
 import { logger } from '@shared/observability/logger';
 import { metrics } from '@shared/observability/metrics';
 import { trace } from '@shared/observability/tracer';
@@ -7,4 +8,9 @@ import { dependencies, park } from './dependencies.ts';
 import { receiveEvent } from './receive-event.ts';
 
 /** Notifications: one mail for each order event that comes through the queue. */
-export const handler = createQueueHandler({ logger, metrics, trace }, park, receiveEvent(dependencies));
+export const handler = createQueueHandler(
+  { logger, metrics, trace },
+  park,
+  { schema: orderEvent, version: orderEventSchemaVersion },
+  receiveEvent(dependencies),
+);

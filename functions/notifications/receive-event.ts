@@ -1,6 +1,5 @@
 import { PoisonRecordError } from '@shared/batch/poison-record';
-import { readRecord } from '@shared/batch/read-record';
-import { orderEvent, orderEventSchemaVersion, type OrderEvent } from '@shared/contracts/order-events';
+import type { OrderEvent } from '@shared/contracts/order-events';
 import { UnavailableError } from '@shared/errors/app-error';
 import type { MailReport, NotificationsDependencies } from './dependencies.ts';
 import { MailRefusedError } from './mailer.ts';
@@ -41,14 +40,11 @@ async function notifyOnce(event: OrderEvent, needs: NotificationsDependencies): 
 }
 
 /**
- * Handles the body of one message: the mail that the order event asks for, once however often the event is delivered.
- * It throws a PoisonRecordError for what is no event, is of a newer version, or whose mail is refused; an
- * UnavailableError or the failure itself where the message has to be delivered again.
+ * Handles one event: the mail that it asks for, once however often the event is delivered. It throws a PoisonRecordError
+ * where the mail is refused; an UnavailableError or the failure itself where the event has to be delivered again.
  */
-export function receiveEvent(needs: NotificationsDependencies): (body: string) => Promise<void> {
-  return async (body) => {
-    const event = readRecord(orderEvent, orderEventSchemaVersion, body);
-    needs.follow(event.correlationId);
+export function receiveEvent(needs: NotificationsDependencies): (event: OrderEvent) => Promise<void> {
+  return async (event) => {
     const outcome = await notifyOnce(event, needs);
     needs.onHandled({ eventId: event.eventId, type: event.type, outcome });
   };

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { readSecret, secretsManager } from '@shared/config/secret';
 import { createDocumentClient } from '@shared/dynamodb/document-client';
 import { logger } from '@shared/observability/logger';
 import { metrics, type MetricName } from '@shared/observability/metrics';
-import { pageTokens, type PageTokens } from '@shared/pagination/page-token';
-import * as z from 'zod';
+import type { PageTokens } from '@shared/pagination/page-token';
+import { stagePageTokens } from '@shared/pagination/stage-page-tokens';
 import { dynamoDbEvents } from './dynamodb-events.ts';
 import { dynamoDbOrderLists } from './dynamodb-order-lists.ts';
 import { dynamoDbSnapshots } from './dynamodb-snapshots.ts';
@@ -18,12 +17,10 @@ export interface OrdersDependencies extends HistoryDependencies {
   readonly lists: OrderLists;
   readonly userExists: (userId: string) => Promise<boolean>;
   readonly tokens: () => Promise<PageTokens>;
-  readonly count: (metric: MetricName) => void;
+  readonly count: (metric: MetricName, value?: number) => void;
 }
 
 const client = createDocumentClient();
-const fetchSecret = secretsManager();
-const secret = z.object({ key: z.string().min(32) });
 
 /** What it needs in production; made once, so that connections outlive an invocation. */
 export const dependencies: OrdersDependencies = {
@@ -31,7 +28,7 @@ export const dependencies: OrdersDependencies = {
   snapshots: dynamoDbSnapshots(client, environment.TABLE_NAME),
   lists: dynamoDbOrderLists(client, environment.TABLE_NAME),
   userExists: userExists(client, environment.TABLE_NAME),
-  tokens: async () => pageTokens((await readSecret(environment.PAGE_TOKEN_SECRET_NAME, secret, fetchSecret)).key),
+  tokens: stagePageTokens(environment.PAGE_TOKEN_SECRET_NAME),
   now: () => new Date(),
   newId: randomUUID,
   count: metrics.count,

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import type { Park } from '@shared/batch/park';
+import { createSqsClient } from '@shared/batch/sqs-client';
+import { sqsPark } from '@shared/batch/sqs-park';
 import { createDocumentClient } from '@shared/dynamodb/document-client';
 import { createOrderEventPublisher, type PublishOrderEvent } from '@shared/events/order-event-publisher';
-import { logger, type Log } from '@shared/observability/logger';
-import { metrics, type MetricName } from '@shared/observability/metrics';
+import { logger } from '@shared/observability/logger';
+import { metrics } from '@shared/observability/metrics';
+import type { Telemetry } from '@shared/observability/observe-invocation';
 import { dynamoDbEventLog } from './dynamodb-event-log.ts';
 import { dynamoDbOrderViews } from './dynamodb-order-views.ts';
 import { dynamoDbProjection } from './dynamodb-projection.ts';
 import { environment } from './environment.ts';
 import type { EventLog } from './event-log.ts';
 import type { OrderViews } from './order-views.ts';
-import type { ParkRecord } from './park-record.ts';
 import type { Projection } from './projection.ts';
-import { sqsParking } from './sqs-parking.ts';
 
 /** What the table-stream function needs. */
 export interface TableStreamDependencies {
@@ -19,10 +21,9 @@ export interface TableStreamDependencies {
   readonly projection: Projection;
   readonly events: EventLog;
   readonly publish: PublishOrderEvent;
-  readonly park: ParkRecord;
+  readonly park: Park;
   readonly newGeneration: () => string;
-  readonly count: (metric: MetricName) => void;
-  readonly logger: Pick<Log, 'appendKeys' | 'info' | 'warn' | 'error'>;
+  readonly telemetry: Pick<Telemetry, 'logger' | 'metrics'>;
 }
 
 const client = createDocumentClient();
@@ -36,8 +37,7 @@ export const dependencies: TableStreamDependencies = {
     streamName: environment.ORDER_STREAM_NAME,
     topicArn: environment.ORDER_TOPIC_ARN,
   }),
-  park: sqsParking(environment.DEAD_LETTERS_URL),
+  park: sqsPark(createSqsClient(), environment.DEAD_LETTERS_URL),
   newGeneration: randomUUID,
-  count: metrics.count,
-  logger,
+  telemetry: { logger, metrics },
 };

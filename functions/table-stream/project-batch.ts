@@ -1,11 +1,9 @@
+import { handleInOrder } from '@shared/batch/table-handler';
 import { orderEvent } from '@shared/contracts/order-events';
-import { processInOrder } from '@shared/batch/process-in-order';
-import { logCodes } from '@shared/observability/log-codes';
 import { viewOf } from '@shared/orders/order-view';
 import type { StoredEvent } from '@shared/orders/stored-event';
 import type { DynamoDBBatchResponse, DynamoDBRecord } from 'aws-lambda';
 import type { TableStreamDependencies } from './dependencies.ts';
-import { parkUnreadable } from './park-record.ts';
 import { writtenTo } from './projection.ts';
 import { eventOf } from './stream-record.ts';
 
@@ -18,40 +16,26 @@ export async function projectBatch(
   dependencies: TableStreamDependencies,
   records: readonly DynamoDBRecord[],
 ): Promise<DynamoDBBatchResponse> {
-  const { views, projection, publish, count, logger } = dependencies;
+  const { views, projection, publish, park, telemetry } = dependencies;
+  const { logger, metrics } = telemetry;
   const before = writtenTo(await projection.read());
   const shown: StoredEvent[] = [];
 
   async function project(record: DynamoDBRecord): Promise<void> {
-    const event = await readOrPark(dependencies, record);
-    if (event === undefined) return;
+    const event = eventOf(record);
     const { correlationId, order, eventId } = event;
     logger.appendKeys({ correlation_id: correlationId, order_id: order.id });
     for (const generation of before) await views.put(generation, viewOf(event));
     shown.push(event);
     // Shown first: who is told of an event finds it in the lists.
     await publish(orderEvent.parse(event));
-    count('OrderEventsPublished');
+    metrics.count('OrderEventsPublished');
     logger.info('Event projected and published', { event_id: eventId, version: order.version });
   }
 
-  const response = await processInOrder(records, project, (error, { eventID }) => {
-    logger.warn('A record failed and comes again', { log_code: logCodes.recordFailed, event_id: eventID, error });
-  });
+  const response = await handleInOrder(telemetry, park, records, project);
   // A rebuild that began meanwhile may have read the store already, before these events were in it.
   const after = writtenTo(await projection.read()).filter((generation) => !before.includes(generation));
   for (const generation of after) for (const event of shown) await views.put(generation, viewOf(event));
   return response;
-}
-
-async function readOrPark(
-  dependencies: TableStreamDependencies,
-  record: DynamoDBRecord,
-): Promise<StoredEvent | undefined> {
-  try {
-    return eventOf(record);
-  } catch (error) {
-    await parkUnreadable(dependencies, record, error);
-    return undefined;
-  }
 }

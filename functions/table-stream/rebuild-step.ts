@@ -1,6 +1,7 @@
+import { PoisonRecordError } from '@shared/batch/poison-record';
 import { ConflictError } from '@shared/errors/app-error';
 import { viewOf } from '@shared/orders/order-view';
-import { readStoredEvent, UnreadableEventError, type StoredEvent } from '@shared/orders/stored-event';
+import { readStoredEvent, type StoredEvent } from '@shared/orders/stored-event';
 import { parse } from '@shared/validation/parse';
 import * as z from 'zod';
 import type { TableStreamDependencies } from './dependencies.ts';
@@ -71,7 +72,7 @@ function readOrUndefined(item: unknown): StoredEvent | undefined {
   try {
     return readStoredEvent(item);
   } catch (error) {
-    if (error instanceof UnreadableEventError) return undefined;
+    if (error instanceof PoisonRecordError) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
-import { readStoredEvent, UnreadableEventError, type StoredEvent } from '@shared/orders/stored-event';
+import { PoisonRecordError } from '@shared/batch/poison-record';
+import { readStoredEvent, type StoredEvent } from '@shared/orders/stored-event';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 
@@ -12,11 +13,11 @@ const isImage = (image: unknown): image is Image => typeof image === 'object' &&
 
 /**
  * Reads the event that a record of the stream has.
- * @throws {UnreadableEventError} where it has none, or what is in it is no event of a form that is known here
+ * @throws {PoisonRecordError} where it has none, or what is in it is no event of a form that is known here
  */
 export function eventOf(record: DynamoDBRecord): StoredEvent {
   const image: unknown = record.dynamodb?.NewImage;
-  if (!isImage(image)) throw new UnreadableEventError('The record has no new image');
+  if (!isImage(image)) throw new PoisonRecordError('NOT_AN_EVENT', 'The record has no new image');
   return readStoredEvent(plain(image));
 }
 
@@ -24,6 +25,6 @@ function plain(image: Image): unknown {
   try {
     return unmarshall(image);
   } catch (cause) {
-    throw new UnreadableEventError('The new image is not of DynamoDB', { cause });
+    throw new PoisonRecordError('NOT_AN_EVENT', 'The new image is not of DynamoDB', { cause });
   }
 }

@@ -1,10 +1,13 @@
 import type { ApiResponse } from '@shared/http/respond';
 import type { RouteHandler } from '@shared/http/route-table';
 import { parse } from '@shared/validation/parse';
+import * as z from 'zod';
 import type { UsersDependencies } from './dependencies.ts';
-import { decodeCursor, encodeCursor } from './page-cursor.ts';
 import { listQuery } from './schema.ts';
 import type { UsersRepository } from './users-repository.ts';
+
+const name = 'users';
+const position = z.object({ createdAt: z.string(), id: z.string() });
 
 async function listByEmail(users: UsersRepository, email: string): Promise<ApiResponse> {
   const user = await users.findByEmail(email);
@@ -12,11 +15,13 @@ async function listByEmail(users: UsersRepository, email: string): Promise<ApiRe
 }
 
 /** `GET /users`: a page of users, oldest first, with `nextCursor` while there are more; or those with `email`. */
-export function listUsers({ users }: Pick<UsersDependencies, 'users'>): RouteHandler {
+export function listUsers({ users, tokens }: Pick<UsersDependencies, 'users' | 'tokens'>): RouteHandler {
   return async (request) => {
     const { limit, cursor, email } = parse(listQuery, request.query);
     if (email !== undefined) return listByEmail(users, email);
-    const { items, next } = await users.list(limit, cursor === undefined ? undefined : decodeCursor(cursor));
-    return { status: 200, data: next === undefined ? { items } : { items, nextCursor: encodeCursor(next) } };
+    const after = cursor === undefined ? undefined : (await tokens()).decode(name, cursor, position);
+    const { items, next } = await users.list(limit, after);
+    if (next === undefined) return { status: 200, data: { items } };
+    return { status: 200, data: { items, nextCursor: (await tokens()).encode(name, next) } };
   };
 }

@@ -24,7 +24,7 @@ export const userParams = z.object({ id: z.string().toLowerCase().pipe(z.uuid('m
 
 /** The query of the list: a page of `limit` users after `cursor`, or the one user with an e-mail address. */
 export const listQuery = z
-  .strictObject({ limit: limit.default(25), cursor: z.string().max(512).optional(), email: email.optional() })
+  .strictObject({ limit: limit.default(25), cursor: z.string().min(1).max(1024).optional(), email: email.optional() })
   .refine((query) => query.email === undefined || query.cursor === undefined, {
     path: ['cursor'],
     message: 'cannot be combined with email',

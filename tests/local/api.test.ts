@@ -219,7 +219,11 @@ describe('the deployed stack', () => {
 
     it.each([
       ['a cursor that is no token', 'cursor=forged', 'cursor'],
-      ['a cursor of another list', `cursor=${Buffer.from('{"pk":"USERS"}').toString('base64url')}`, 'cursor'],
+      [
+        'a place that is not signed',
+        `cursor=${Buffer.from('{"createdAt":"2025","id":"x"}').toString('base64url')}`,
+        'cursor',
+      ],
       ['a limit of none', 'limit=0', 'limit'],
       ['a limit that is too high', 'limit=101', 'limit'],
       ['what is no limit', 'limit=ten', 'limit'],

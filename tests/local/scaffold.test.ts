@@ -9,6 +9,7 @@ import { triggers } from '../../tools/scaffold/triggers.ts';
 import { aviary, aviaryJson } from '../support/aviary.ts';
 import { useStage } from '../support/aviary-stage.ts';
 import { apiAt } from '../support/http.ts';
+import { readDeadLetters } from '../support/runtime/read-dead-letters.ts';
 
 interface Made {
   readonly name: string;
@@ -144,7 +145,7 @@ describe('aviary new function', () => {
       expect([refused.status, refused.body.error?.details?.[0]?.field]).toEqual([400, 'other']);
     });
 
-    it('takes a message from its queue', async () => {
+    it('takes a message from its queue, and parks one that breaks the schema', async () => {
       const config = { endpoint: stage().cloud.endpoint, region: localRegion };
       const sqs = new SQSClient({ ...config, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
       const QueueName = 'aviary-new-sqs-thing-local';
@@ -157,11 +158,15 @@ describe('aviary new function', () => {
         return AttributeNames.reduce((sum, name) => sum + Number(Attributes[name]), 0);
       };
 
-      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{"id":"m-1"}' }));
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{"schemaVersion":1,"id":"m-1"}' }));
+      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{"schemaVersion":1,"id":""}' }));
 
       // Gone without a failure, after which it would wait for the queue's 180 s.
       while ((await waiting()) > 0) await sleep(50);
       expect(await waiting()).toBe(0);
+      const dead = await sqs.send(new GetQueueUrlCommand({ QueueName: 'aviary-new-sqs-thing-dlq-local' }));
+      const parked = await readDeadLetters(sqs, dead.QueueUrl ?? '');
+      expect(parked).toMatchObject([{ cause: 'NOT_AN_EVENT', detail: 'id' }]);
       sqs.destroy();
     });
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sqsPark } from '@shared/batch/sqs-park';
 import { orderEvent } from '@shared/contracts/order-events';
 import { UnavailableError } from '@shared/errors/app-error';
 import { orderEventPublisher } from '@shared/events/order-event-publisher';
@@ -13,10 +14,8 @@ import type { TableStreamDependencies } from '../../functions/table-stream/depen
 import { dynamoDbEventLog } from '../../functions/table-stream/dynamodb-event-log.ts';
 import { dynamoDbOrderViews } from '../../functions/table-stream/dynamodb-order-views.ts';
 import { dynamoDbProjection } from '../../functions/table-stream/dynamodb-projection.ts';
-import type { ParkedRecord } from '../../functions/table-stream/park-record.ts';
 import { projectBatch } from '../../functions/table-stream/project-batch.ts';
 import { rebuildStep } from '../../functions/table-stream/rebuild-step.ts';
-import { sqsParking } from '../../functions/table-stream/sqs-parking.ts';
 import { parseJson } from '../../tools/lib/json.ts';
 import { rebuildProjection, type RunStep } from '../../tools/projection/rebuild-projection.ts';
 import { useCloud } from '../support/cloud.ts';
@@ -29,6 +28,7 @@ import {
   type OrderMessages,
 } from '../support/runtime/order-messages.ts';
 import { makeOrderTables, type OrderTables } from '../support/runtime/order-tables.ts';
+import { readDeadLetters } from '../support/runtime/read-dead-letters.ts';
 import { readModelContract } from '../support/runtime/read-model-contract.ts';
 import { recordedTelemetry } from '../support/runtime/recorded-telemetry.ts';
 import { deliver, numbersFrom, recordOf, recordOfEvent, shuffledBatches } from '../support/runtime/stream-records.ts';
@@ -56,10 +56,9 @@ describe('table-stream in the local cloud', () => {
       projection: dynamoDbProjection(client, main),
       events: dynamoDbEventLog(client, tables.events),
       publish: orderEventPublisher(messages.kinesis, messages.sns, targets),
-      park: sqsParking(targets.deadLettersUrl, messages.sqs),
+      park: sqsPark(messages.sqs, targets.deadLettersUrl),
       newGeneration: randomUUID,
-      count: () => undefined,
-      logger: recordedTelemetry().logger,
+      telemetry: recordedTelemetry(),
     };
     return { tables, targets, dependencies };
   }
@@ -125,12 +124,12 @@ describe('table-stream in the local cloud', () => {
       const once = new Map(all.map((event) => [event.eventId, event]));
       expect(once).toEqual(new Map(events.map((event) => [event.eventId, orderEvent.parse(event)])));
     }
-    const parked = (await drained(messages, targets.deadLettersUrl)) as ParkedRecord[];
-    const causes = new Map(parked.map(({ record, cause }) => [record.eventID, cause.name]));
+    const parked = await readDeadLetters(messages.sqs, targets.deadLettersUrl);
+    const causes = new Map(parked.map(({ recordId, cause }) => [recordId, cause]));
     expect(causes).toEqual(
-      new Map(poison.map(({ eventID }, at) => [eventID, at === 2 ? 'NewerEventError' : 'UnreadableEventError'])),
+      new Map(poison.map(({ eventID }, at) => [eventID, at === 2 ? 'NEWER_VERSION' : 'NOT_AN_EVENT'])),
     );
-    expect(parked.every(({ cause }) => cause.message.length > 0)).toBe(true);
+    expect(parked.every(({ detail }) => detail.length > 1)).toBe(true);
   });
 
   it('rebuilds while writes go on: the new lists are those of the full store, and the old ones are gone', async () => {

@@ -1,7 +1,7 @@
-import { closest } from 'fastest-levenshtein';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { chooseDeadLetters } from '../dlq/choose-dead-letters.ts';
 import { findDeadLetters, type DeadLetters } from '../dlq/dead-letters.ts';
 import { openQueue, type Queue } from '../dlq/queue.ts';
 import { replay } from '../dlq/replay.ts';
@@ -18,15 +18,16 @@ import { connectTo, stageOptions } from './options.ts';
 export const help = `Looks into the queues of what functions failed on, and sends it again.
 
 Usage: npm run aviary -- dlq list [--stage S] [--json]
-       npm run aviary -- dlq show <function> [--stage S] [--json]
-       npm run aviary -- dlq replay <function> [--stage S] [--dry-run] [--max N] [--rate N] [--force] [--json]
-       npm run aviary -- dlq purge <function> [--stage S] [--yes] [--json]
+       npm run aviary -- dlq show <function> [--queue Q] [--stage S] [--json]
+       npm run aviary -- dlq replay <function> [--queue Q] [--stage S] [--dry-run] [--max N] [--rate N] [--force] [--json]
+       npm run aviary -- dlq purge <function> [--queue Q] [--stage S] [--yes] [--json]
 
   list       how many messages each queue has
   show       the messages, their cause and age; they stay where they are
   replay     sends them to where they came from, and deletes each when that has accepted it
   purge      deletes them all; without --yes it shows what would go, and ends with 1
 
+  --queue Q  the queue, of a function that has several
   --dry-run  say what would be sent again
   --max N    at most so many (default: all)
   --rate N   so many a second (default 10)
@@ -47,6 +48,7 @@ export async function run(args: readonly string[], root: string): Promise<number
       max: { type: 'string' },
       rate: { type: 'string', default: '10' },
       json: { type: 'boolean', default: false },
+      queue: { type: 'string' },
     },
   });
   const [verb = '', name] = positionals;
@@ -64,7 +66,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     print(rows, describeDepths(rows));
     return 0;
   }
-  const letters = named(known, name);
+  const letters = chooseDeadLetters(known, name, values.queue);
   const queue = await openQueue(connection, letters);
   const records = await replayRecords(connection, await tableOf(connection), letters.name);
   if (verb === 'show' || (verb === 'purge' && !values.yes)) {
@@ -79,7 +81,6 @@ export async function run(args: readonly string[], root: string): Promise<number
     print({ purged }, `Deleted ${purged} from ${letters.queueName}.\n`);
     return 0;
   }
-  if (letters.origin.kind === 'stream') await queue.send('');
   const options = { dryRun: values['dry-run'], force: values.force, max };
   const results = await replay(await queue.letters(), options, {
     ...queue,
@@ -100,18 +101,6 @@ function positive(option: string, text: string): number {
 function readDeadLetters({ root, stage }: Connection): DeadLetters[] {
   const { resources } = resolveTemplate(readTemplate(join(root, 'template.yaml'), 'template.yaml'), stage.parameters);
   return findDeadLetters(findCodeResources(resources, root).functions, resources);
-}
-
-function named(known: readonly DeadLetters[], name: string | undefined): DeadLetters {
-  const found = known.find((it) => it.name === name);
-  if (found) return found;
-  const names = known.map((it) => it.name);
-  if (names.length === 0) throw new Failure('No function has a dead-letter queue.', 'Give one a DeadLetterQueue.');
-  const next = name === undefined ? '' : `Did you mean ${closest(name, names)}? `;
-  throw new Failure(
-    name === undefined ? 'Of which function?' : `${name} has no dead-letter queue.`,
-    `${next}There are ${names.join(', ')}.`,
-  );
 }
 
 /** The messages as they are; they are given back at once. */

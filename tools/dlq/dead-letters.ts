@@ -5,7 +5,7 @@ import type { FunctionSource } from '../template/code-resources.ts';
 export type Origin =
   | { readonly kind: 'invocation' }
   | { readonly kind: 'queue'; readonly queueName: string }
-  /** A stream leaves a note of where its records are, and not the records. */
+  /** Its function parks records; of a batch that fails Lambda leaves a note of where the records are, without them. */
   | { readonly kind: 'stream' };
 
 /** A queue of what a function failed on. */

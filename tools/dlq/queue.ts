@@ -1,8 +1,9 @@
 import { Failure } from '../lib/failure.ts';
 import { asking, clientConfig, type Connection } from '../stack/connection.ts';
-import { liveAlias } from '../stack/read-functions.ts';
 import type { DeadLetters } from './dead-letters.ts';
+import { handleAgain, invokeAgain } from './invoke-again.ts';
 import { readMessage, type DeadLetter } from './read-message.ts';
+import { streamBatch } from './stream-batch.ts';
 
 /**
  * So long a message that is taken is hidden from others, in seconds: enough for 3000 of them at ten a second. What takes
@@ -18,8 +19,10 @@ export interface Queue {
   readonly giveBack: (letter: DeadLetter) => Promise<void>;
   readonly remove: (letter: DeadLetter) => Promise<void>;
   readonly purge: () => Promise<void>;
-  /** Gives the payload to where it came from. @throws Failure where that is a stream */
-  readonly send: (payload: string) => Promise<void>;
+  /** Whether there is anything to send; of what failed in a stream only what the function has parked. */
+  readonly canSend: (letter: DeadLetter) => boolean;
+  /** Gives a message to where it came from; a record of a stream to the function itself, which has handled it then. */
+  readonly send: (letter: DeadLetter) => Promise<void>;
 }
 
 /** Opens a dead-letter queue. @throws Failure where it is not deployed */
@@ -57,34 +60,22 @@ export async function openQueue(connection: Connection, letters: DeadLetters): P
     }
   }
 
-  async function send(payload: string): Promise<void> {
-    const { origin, functionName, name } = letters;
+  async function send(letter: DeadLetter): Promise<void> {
+    const { origin, functionName } = letters;
     if (origin.kind === 'queue') {
       const source = await urlOf(origin.queueName);
-      await client.send(new sdk.SendMessageCommand({ QueueUrl: source, MessageBody: payload }));
-      return;
+      await client.send(new sdk.SendMessageCommand({ QueueUrl: source, MessageBody: letter.payload }));
+    } else if (origin.kind === 'stream') {
+      await handleAgain(connection, functionName, streamBatch(letter) ?? {});
+    } else {
+      await invokeAgain(connection, functionName, letter.payload);
     }
-    if (origin.kind === 'stream') {
-      throw new Failure(
-        `What ${name} failed on is still in its stream: the queue has only the place.`,
-        'Mend the function, and read the stream again from the sequence number that aviary dlq show tells.',
-      );
-    }
-    const lambda = await import('@aws-sdk/client-lambda');
-    const { StatusCode } = await new lambda.LambdaClient(clientConfig(connection)).send(
-      new lambda.InvokeCommand({
-        FunctionName: functionName,
-        Qualifier: liveAlias,
-        InvocationType: 'Event',
-        Payload: Buffer.from(payload),
-      }),
-    );
-    if (StatusCode !== 202) throw new Error(`Lambda has not accepted the event: ${String(StatusCode)}`);
   }
 
   return {
     letters: () => asking(connection, all()),
-    send: (payload) => asking(connection, send(payload)),
+    canSend: (letter) => letters.origin.kind !== 'stream' || streamBatch(letter) !== undefined,
+    send: (letter) => asking(connection, send(letter)),
     depth: async () => {
       const AttributeNames = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'] as const;
       const { Attributes = {} } = await client.send(

@@ -11,11 +11,16 @@ export interface DeadLetter {
   /** sha256 of the payload: SQS and Lambda give what comes back another id, and its content is what it is known by. */
   readonly hash: string;
   readonly cause: string;
+  /** Where the function found it that has parked it; undefined where Lambda or SQS has put it into the queue. */
+  readonly parked?: { readonly source: string; readonly recordId: string; readonly encoding: 'utf8' | 'base64' };
   /** When it came into the queue, in milliseconds since 1970. */
   readonly sentAt: number;
 }
 
-/** Reads a message as Lambda leaves it: the event with attributes, or as a destination, where the event is wrapped. */
+/**
+ * Reads a message as Lambda leaves it: the event with attributes, or as a destination, where the event is wrapped; or as a
+ * function parks it (layers/shared/src/batch/sqs-park.ts).
+ */
 export function readMessage({
   MessageId,
   ReceiptHandle,
@@ -26,7 +31,12 @@ export function readMessage({
   const attribute = (name: string): string | undefined => MessageAttributes?.[name]?.StringValue;
   const wrapped = unwrap(Body);
   const payload = wrapped?.payload ?? Body;
-  const said = [attribute('ErrorCode'), attribute('ErrorMessage')].filter((it) => it !== undefined).join(' ');
+  const said = ['ErrorCode', 'ErrorMessage', 'cause', 'detail']
+    .map(attribute)
+    .filter((it) => it !== undefined)
+    .join(' ');
+  const [source, recordId] = [attribute('source'), attribute('recordId')];
+  const encoding = attribute('encoding') === 'base64' ? 'base64' : 'utf8';
   return {
     id: MessageId ?? '',
     receipt: ReceiptHandle ?? '',
@@ -34,6 +44,7 @@ export function readMessage({
     hash: sha256(payload),
     cause: said || (wrapped?.cause ?? 'not told'),
     sentAt: Number(Attributes?.SentTimestamp ?? 0),
+    ...(source === undefined || recordId === undefined ? {} : { parked: { source, recordId, encoding } }),
   };
 }
 

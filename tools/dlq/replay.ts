@@ -9,8 +9,10 @@ export interface ReplayNeeds {
   readonly replaysOf: (hash: string) => Promise<number>;
   /** Writes down, for everybody, that it is sent again. */
   readonly record: (letter: DeadLetter) => Promise<void>;
+  /** Whether there is anything to send: Lambda leaves no records of a stream's batch, only where they are. */
+  readonly canSend: (letter: DeadLetter) => boolean;
   /** Resolves when its origin has accepted it. */
-  readonly send: (payload: string) => Promise<void>;
+  readonly send: (letter: DeadLetter) => Promise<void>;
   readonly remove: (letter: DeadLetter) => Promise<void>;
   readonly giveBack: (letter: DeadLetter) => Promise<void>;
   /** Waits before the next one. */
@@ -23,10 +25,10 @@ export interface ReplayOptions {
   readonly max: number;
 }
 
-/** What became of a message; `stays` is one that was sent again too often, or came back just now. */
+/** What became of a message; `stays` is one that was sent again too often, or came back just now; `no record` has none in it. */
 export interface Replayed {
   readonly id: string;
-  readonly result: 'replayed' | 'would be replayed' | 'stays';
+  readonly result: 'replayed' | 'would be replayed' | 'stays' | 'no record';
   /** How often it was sent again before. */
   readonly replays: number;
 }
@@ -44,6 +46,11 @@ export async function replay(
   const sent = new Set<string>();
   let taken = 0;
   for await (const letter of letters) {
+    if (!needs.canSend(letter)) {
+      await needs.giveBack(letter);
+      results.push({ id: letter.id, result: 'no record', replays: 0 });
+      continue;
+    }
     const replays = await needs.replaysOf(letter.hash);
     const stays = sent.has(letter.hash) || taken >= max || (replays >= replayLimit && !force);
     if (stays || dryRun) {
@@ -54,7 +61,7 @@ export async function replay(
     }
     if (taken > 0) await needs.pause();
     await needs.record(letter);
-    await needs.send(letter.payload);
+    await needs.send(letter);
     await needs.remove(letter);
     sent.add(letter.hash);
     taken += 1;

@@ -37,6 +37,11 @@ export function describeReplay({ queueName }: DeadLetters, results: readonly Rep
   const stays = results.some(({ result }) => result === 'stays');
   return [
     ...(rows.length === 0 ? [`${queueName} is empty.`] : table(['message', 'result', 'sent again before'], rows)),
+    ...(results.some(({ result }) => result === 'no record')
+      ? [
+          'A message without a record says where in the stream the batch is that failed: read the stream again from there.',
+        ]
+      : []),
     ...(stays ? ['What was sent again too often stays: mend the function first, then use --force.'] : []),
     '',
   ].join('\n');

@@ -14,21 +14,25 @@ export interface TemplateBlocks {
 }
 
 /** What of {@link skeletons}/common each trigger has beside its own. */
-const shared: Readonly<Record<Trigger, readonly ('asynchronous' | 'dead-letters')[]>> = {
-  api: [],
+const shared: Readonly<Record<Trigger, readonly ('calls-nothing' | 'asynchronous' | 'dead-letters')[]>> = {
+  api: ['calls-nothing'],
   sqs: ['dead-letters'],
-  sns: ['asynchronous', 'dead-letters'],
+  sns: ['calls-nothing', 'asynchronous', 'dead-letters'],
   kinesis: ['dead-letters'],
   dynamodb: ['dead-letters'],
-  schedule: ['asynchronous', 'dead-letters'],
-  event: ['asynchronous', 'dead-letters'],
+  schedule: ['calls-nothing', 'asynchronous', 'dead-letters'],
+  event: ['calls-nothing', 'asynchronous', 'dead-letters'],
 };
+
+/** Triggers that give records in batches: what can never be handled is parked, by {@link skeletons}/parking. */
+const parking: ReadonlySet<Trigger> = new Set(['sqs', 'kinesis', 'dynamodb']);
 
 /** Files of a function, by path from the root, formatted as the repository formats them. */
 export async function renderFiles(it: Scaffold, root: string): Promise<Map<string, string>> {
   const fill = filler(it);
   const files = new Map<string, string>();
-  for (const source of ['common', it.trigger]) {
+  // What a later folder has takes the place of the same in an earlier one.
+  for (const source of ['common', ...(parking.has(it.trigger) ? ['parking'] : []), it.trigger]) {
     for (const [kind, folder] of [
       ['code', `functions/${it.name}`],
       ['tests', `tests/unit/functions/${it.name}`],
@@ -57,6 +61,8 @@ export function renderBlocks(it: Scaffold, root: string): TemplateBlocks {
   const common = shared[it.trigger];
   const resources = [
     skeleton('common', 'function'),
+    parking.has(it.trigger) ? skeleton('parking', 'properties') : '',
+    common.includes('calls-nothing') ? skeleton('common', 'calls-nothing') : '',
     common.includes('asynchronous') ? skeleton('common', 'asynchronous') : '',
     skeleton(it.trigger, 'properties'),
     skeleton(it.trigger, 'resources'),

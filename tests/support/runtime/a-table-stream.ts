@@ -3,7 +3,7 @@ import { eventItem, eventKey } from '@shared/orders/event-items';
 import type { StoredEvent } from '@shared/orders/stored-event';
 import type { TableStreamDependencies } from '../../../functions/table-stream/dependencies.ts';
 import type { EventLog } from '../../../functions/table-stream/event-log.ts';
-import type { ParkedRecord } from '../../../functions/table-stream/park-record.ts';
+import { memoryPark, type MemoryPark } from './memory-park.ts';
 import { memoryReadModel } from './memory-read-model.ts';
 import { recordedTelemetry, type RecordedLine } from './recorded-telemetry.ts';
 
@@ -29,7 +29,7 @@ export interface TableStreamUnderTest {
   readonly dependencies: TableStreamDependencies;
   readonly model: ReturnType<typeof memoryReadModel>;
   readonly published: OrderEvent[];
-  readonly parked: ParkedRecord[];
+  readonly parking: MemoryPark;
   readonly lines: RecordedLine[];
 }
 
@@ -40,8 +40,8 @@ export function aTableStream(
 ): TableStreamUnderTest {
   const model = memoryReadModel();
   const published: OrderEvent[] = [];
-  const parked: ParkedRecord[] = [];
-  const { logger, lines } = recordedTelemetry();
+  const parking = memoryPark();
+  const { lines, ...telemetry } = recordedTelemetry();
   let made = 0;
   const dependencies: TableStreamDependencies = {
     views: model.views,
@@ -51,14 +51,10 @@ export function aTableStream(
       await Promise.resolve();
       published.push(event);
     },
-    park: async (record) => {
-      await Promise.resolve();
-      parked.push(record);
-    },
+    park: parking.park,
     newGeneration: () => `generation-${(made += 1)}`,
-    count: () => undefined,
-    logger,
+    telemetry,
     ...parts,
   };
-  return { dependencies, model, published, parked, lines };
+  return { dependencies, model, published, parking, lines };
 }

@@ -1,4 +1,5 @@
 import { createQueueHandler, type QueueHandler } from '@shared/batch/queue-handler';
+import { orderEvent, orderEventSchemaVersion } from '@shared/contracts/order-events';
 import type { MailReport, NotificationsDependencies } from '../../../functions/notifications/dependencies.ts';
 import { receiveEvent } from '../../../functions/notifications/receive-event.ts';
 import type { Recipient } from '../../../functions/notifications/recipients.ts';
@@ -34,15 +35,13 @@ export function someNotifications(
     recipients: { find: () => Promise.resolve(recipient) },
     sentMails: memorySentMails(() => time),
     mailer,
-    follow: (correlation) => {
-      telemetry.logger.appendKeys({ correlation_id: correlation });
-    },
     onHandled: (report) => reports.push(report),
     onProblem: (message) => problems.push(message),
     ...parts,
   });
+  const contract = { schema: orderEvent, version: orderEventSchemaVersion };
   return {
-    handler: createQueueHandler(telemetry, parking.park, handle),
+    handler: createQueueHandler(telemetry, parking.park, contract, handle),
     mailer,
     parking,
     reports,

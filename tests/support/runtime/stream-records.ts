@@ -14,6 +14,7 @@ export function recordOf(item: Readonly<Record<string, unknown>>): DynamoDBRecor
   return {
     eventID: `record-${sequence}`,
     eventName: 'INSERT',
+    eventSourceARN: 'arn:aws:dynamodb:eu-west-1:000000000000:table/aviary-events-local/stream/1',
     dynamodb: { NewImage, SequenceNumber: String(sequence) },
   };
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApi } from '@shared/http/api';
+import { pageTokens } from '@shared/pagination/page-token';
 import type { APIGatewayProxyEvent, DynamoDBStreamEvent, KinesisStreamEvent, SQSEvent } from 'aws-lambda';
 import { listOrderWindows } from '../../../functions/analytics/list-order-windows.ts';
 import { reportHealth } from '../../../functions/health/report-health.ts';
@@ -35,7 +36,14 @@ describe('the sample events', () => {
     const { pathParameters } = event as APIGatewayProxyEvent;
     const known = pathParameters?.['id'] === undefined ? [] : [aUser({ id: pathParameters['id'] })];
     const users = memoryUsers(known);
-    const routes = usersRoutes({ users, now: () => new Date(), newId: () => aUser().id, count: () => undefined });
+    const tokens = () => Promise.resolve(pageTokens('the-key-of-the-tests'));
+    const routes = usersRoutes({
+      users,
+      tokens,
+      now: () => new Date(),
+      newId: () => aUser().id,
+      count: () => undefined,
+    });
 
     const result = await createApi(routes, recordedTelemetry())(event as APIGatewayProxyEvent, lambdaContext());
 

@@ -6,7 +6,10 @@ import type { Telemetry } from '@shared/observability/observe-invocation';
 /** Where a record came from, and its very bytes. */
 export type RecordOrigin = Pick<ParkedRecord, 'body' | 'source' | 'recordId'>;
 
-/** Parks what cannot be handled, and reports it: an error line with a fixed code, which an alarm watches, and a count. */
+/**
+ * Parks what cannot be handled, and reports it: a count, and an error line with a fixed code for alarms to watch. What a
+ * newer release has written has a code of its own: it wants a deploy, and no mending.
+ */
 export async function parkPoison(
   park: Park,
   { logger, metrics }: Pick<Telemetry, 'logger' | 'metrics'>,
@@ -16,5 +19,6 @@ export async function parkPoison(
   const { poison: cause, message: detail } = error;
   await park({ ...origin, cause, detail });
   metrics.count('RecordsParked');
-  logger.error('Record parked', { log_code: logCodes.recordParked, cause, detail, record_id: origin.recordId });
+  const log_code = cause === 'NEWER_VERSION' ? logCodes.recordNewer : logCodes.recordParked;
+  logger.error('Record parked', { log_code, cause, detail, record_id: origin.recordId });
 }

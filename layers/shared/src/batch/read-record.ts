@@ -3,6 +3,12 @@ import { ValidationError } from '@shared/errors/app-error';
 import { parse } from '@shared/validation/parse';
 import * as z from 'zod';
 
+/** What records carry, and the newest `schemaVersion` that the schema knows. */
+export interface Contract<Schema extends z.ZodType> {
+  readonly schema: Schema;
+  readonly version: number;
+}
+
 const versioned = z.object({ schemaVersion: z.int() });
 
 function readJson(text: string): unknown {
@@ -15,17 +21,10 @@ function readJson(text: string): unknown {
 }
 
 /**
- * Reads the event that a record carries.
- * @param version the newest `schemaVersion` that the schema knows
- * @throws {PoisonRecordError} when the text is no JSON, of a newer version, or not of the schema (the fields are named)
+ * Reads what a schema takes.
+ * @throws {PoisonRecordError} for anything else; its detail names the fields
  */
-export function readRecord<Schema extends z.ZodType>(schema: Schema, version: number, text: string): z.output<Schema> {
-  const input = readJson(text);
-  const declared = versioned.safeParse(input);
-  if (declared.success && declared.data.schemaVersion > version) {
-    const { schemaVersion } = declared.data;
-    throw new PoisonRecordError('NEWER_VERSION', `schemaVersion ${schemaVersion} is newer than ${version}`);
-  }
+export function readInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
   try {
     return parse(schema, input);
   } catch (cause) {
@@ -33,3 +32,26 @@ export function readRecord<Schema extends z.ZodType>(schema: Schema, version: nu
     throw new PoisonRecordError('NOT_AN_EVENT', cause.details.map(({ field }) => field).join(', '), { cause });
   }
 }
+
+/**
+ * Reads an event of a contract.
+ * @throws {PoisonRecordError} when it is of a newer version, or not of the schema
+ */
+export function readEvent<Schema extends z.ZodType>(
+  { schema, version }: Contract<Schema>,
+  input: unknown,
+): z.output<Schema> {
+  const declared = versioned.safeParse(input);
+  if (declared.success && declared.data.schemaVersion > version) {
+    const { schemaVersion } = declared.data;
+    throw new PoisonRecordError('NEWER_VERSION', `schemaVersion ${schemaVersion} is newer than ${version}`);
+  }
+  return readInput(schema, input);
+}
+
+/**
+ * Reads the event that a record carries as JSON.
+ * @throws {PoisonRecordError} when the text is no JSON, of a newer version, or not of the schema
+ */
+export const readRecord = <Schema extends z.ZodType>(contract: Contract<Schema>, text: string): z.output<Schema> =>
+  readEvent(contract, readJson(text));

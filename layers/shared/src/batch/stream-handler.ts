@@ -1,7 +1,7 @@
 import { parkPoison } from '@shared/batch/park-poison';
 import type { Park } from '@shared/batch/park';
 import { PoisonRecordError } from '@shared/batch/poison-record';
-import { readRecord } from '@shared/batch/read-record';
+import { readRecord, type Contract } from '@shared/batch/read-record';
 import { logCodes } from '@shared/observability/log-codes';
 import { observeInvocation, type Telemetry } from '@shared/observability/observe-invocation';
 import { reportFailure } from '@shared/observability/report-failure';
@@ -10,12 +10,6 @@ import type * as z from 'zod';
 
 /** A function behind a Kinesis stream. */
 export type StreamHandler<Result> = (event: KinesisStreamEvent, context: Context) => Promise<Result>;
-
-/** What the records of a stream carry, and the newest `schemaVersion` that the schema knows. */
-export interface Contract<Schema extends z.ZodType> {
-  readonly schema: Schema;
-  readonly version: number;
-}
 
 /** The shard that a batch is of; Lambda writes it before each record's sequence number. */
 export const shardOf = ({ Records: [first] }: KinesisStreamEvent): string => first?.eventID.split(':')[0] ?? 'none';
@@ -28,7 +22,7 @@ export const shardOf = ({ Records: [first] }: KinesisStreamEvent): string => fir
 export function createStreamHandler<Schema extends z.ZodType, Result>(
   telemetry: Telemetry,
   park: Park,
-  { schema, version }: Contract<Schema>,
+  contract: Contract<Schema>,
   handle: (events: z.output<Schema>[], batch: KinesisStreamEvent) => Promise<Result>,
 ): StreamHandler<Result> {
   const { logger, metrics } = telemetry;
@@ -38,7 +32,7 @@ export function createStreamHandler<Schema extends z.ZodType, Result>(
     for (const { kinesis, eventSourceARN, eventID } of Records) {
       const body = Buffer.from(kinesis.data, 'base64');
       try {
-        events.push(readRecord(schema, version, body.toString()));
+        events.push(readRecord(contract, body.toString()));
       } catch (error) {
         if (!(error instanceof PoisonRecordError)) throw error;
         await parkPoison(park, telemetry, { body, source: eventSourceARN, recordId: eventID }, error);

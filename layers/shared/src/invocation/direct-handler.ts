@@ -1,4 +1,4 @@
-import { correlationId } from '@shared/observability/correlation-id';
+import { correlationOf } from '@shared/observability/correlation-id';
 import { logCodes } from '@shared/observability/log-codes';
 import { observeInvocation, type Telemetry } from '@shared/observability/observe-invocation';
 import { reportFailure } from '@shared/observability/report-failure';
@@ -6,9 +6,6 @@ import type { Context } from 'aws-lambda';
 
 /** A function that is invoked directly; its event is anything until a schema took it. */
 export type DirectHandler<Result> = (event: unknown, context: Context) => Promise<Result>;
-
-const correlationField = (event: unknown): unknown =>
-  typeof event === 'object' && event !== null && 'correlationId' in event ? event.correlationId : undefined;
 
 /**
  * Makes the handler of a direct invocation. A failure is logged, counted and thrown on: a synchronous caller gets its
@@ -35,7 +32,7 @@ export function createDirectHandler<Result>(
   }
 
   return async (event, context) => {
-    const correlation = correlationId(correlationField(event), context.awsRequestId);
+    const correlation = correlationOf(event, context.awsRequestId);
     return observeInvocation(telemetry, context, correlation, () => run(event, context));
   };
 }

@@ -8,3 +8,10 @@ const token = /^[A-Za-z0-9._-]{1,128}$/;
 export function correlationId(candidate: unknown, fallback: string): string {
   return typeof candidate === 'string' && token.test(candidate) ? candidate : fallback;
 }
+
+/** Takes the field `correlationId` of an event, whatever the event is, by the same rule. */
+export const correlationOf = (event: unknown, fallback: string): string =>
+  correlationId(
+    typeof event === 'object' && event !== null && 'correlationId' in event ? event.correlationId : undefined,
+    fallback,
+  );

@@ -1,3 +1,4 @@
+import { readEvent } from '@shared/batch/read-record';
 import { money, orderEvent, orderEventSchemaVersion } from '@shared/contracts/order-events';
 import * as z from 'zod';
 
@@ -29,29 +30,10 @@ export const storedEvent = z.discriminatedUnion('type', [
 ]);
 export type StoredEvent = z.infer<typeof storedEvent>;
 
-/** An event that cannot be read; no repetition helps. */
-export class UnreadableEventError extends Error {
-  override readonly name: string = 'UnreadableEventError';
-}
-
-/** An event of a newer form than this code knows: it has to wait for newer code. */
-export class NewerEventError extends UnreadableEventError {
-  override readonly name = 'NewerEventError';
-}
-
-const versioned = z.object({ schemaVersion: z.number() });
+const contract = { schema: storedEvent, version: orderEventSchemaVersion };
 
 /**
  * Reads an event of the store.
- * @throws {NewerEventError} for one that a newer release has written
- * @throws {UnreadableEventError} for anything else that is no event
+ * @throws {PoisonRecordError} for one that a newer release has written, and for anything that is no event
  */
-export function readStoredEvent(item: unknown): StoredEvent {
-  const version = versioned.safeParse(item).data?.schemaVersion;
-  if (version !== undefined && version > orderEventSchemaVersion)
-    throw new NewerEventError(`The event has schema version ${version}; this code knows ${orderEventSchemaVersion}`);
-  const result = storedEvent.safeParse(item);
-  if (result.success) return result.data;
-  const fields = result.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`);
-  throw new UnreadableEventError(`No order event: ${fields.join('; ')}`, { cause: result.error });
-}
+export const readStoredEvent = (item: unknown): StoredEvent => readEvent(contract, item);

@@ -116,7 +116,12 @@ describe('notifications', () => {
       },
     ]);
     expect(it.telemetry.lines.filter(({ level }) => level === 'ERROR')).toMatchObject([
-      { log_code: 'RECORD_PARKED', cause, record_id: 'message-1' },
+      {
+        log_code: cause === 'NEWER_VERSION' ? 'RECORD_NEWER' : 'RECORD_PARKED',
+        cause,
+        record_id: 'message-1',
+        correlation_id: 'message-1',
+      },
     ]);
   });
 

@@ -224,6 +224,21 @@ describe('the commands', () => {
     expect(orderOf(await api.call(one(id)))).toEqual(orderOf(result));
   });
 
+  it('counts how long an order took from placed to shipped, once, and not for one that is not shipped', async () => {
+    const { stored, ...first } = anOrdersApi();
+    const { id } = orderOf(await first.call({ method: 'POST', body: input })) ?? { id: '' };
+    const times: unknown[] = [];
+    const now = () => new Date('2025-06-01T01:00:01.000Z');
+    const { call } = anOrdersApi(stored, { now, count: (...counted) => times.push(counted) });
+    const act = (action: string) => call({ ...one(id, `/${action}`), method: 'POST' });
+
+    const statuses = [];
+    for (const action of ['ship', 'pay', 'ship', 'ship']) statuses.push((await act(action)).statusCode);
+
+    expect(statuses).toEqual([409, 200, 200, 409]);
+    expect(times).toEqual([['OrderProcessingTime', 3_600_000]]);
+  });
+
   it.each([
     ['placed', 'ship'],
     ['paid', 'pay'],

@@ -8,6 +8,7 @@ const environment = {
   POWERTOOLS_METRICS_NAMESPACE: 'aviary',
   POWERTOOLS_LOG_LEVEL: 'DEBUG',
   TABLE_NAME: 'table',
+  PAGE_TOKEN_SECRET_NAME: 'secret',
   RELEASE: 'r1',
   AWS_REGION: 'eu-west-1',
   // Sends lines and metrics to the global console, where a test can read them.

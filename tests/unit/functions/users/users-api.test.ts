@@ -1,5 +1,6 @@
 import { UnavailableError } from '@shared/errors/app-error';
 import { createApi } from '@shared/http/api';
+import { pageTokens } from '@shared/pagination/page-token';
 import type { MetricName } from '@shared/observability/metrics';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { usersRoutes } from '../../../../functions/users/routes.ts';
@@ -19,6 +20,7 @@ function api(existing: readonly User[] = [], store?: Partial<UsersRepository>): 
   const counted: MetricName[] = [];
   const routes = usersRoutes({
     users: { ...memoryUsers(existing), ...store },
+    tokens: () => Promise.resolve(pageTokens('the-key-of-the-tests')),
     now: () => new Date('2025-06-01T12:00:00Z'),
     newId: () => newId,
     count: (metric) => counted.push(metric),

@@ -27,7 +27,8 @@ class Memory implements ReplayNeeds {
     this.counts.set(hash, (this.counts.get(hash) ?? 0) + 1);
     return Promise.resolve();
   };
-  send = (payload: string): Promise<void> => {
+  canSend = (_letter: DeadLetter): boolean => true;
+  send = ({ payload }: DeadLetter): Promise<void> => {
     this.sent.push(payload);
     return Promise.resolve();
   };
@@ -118,6 +119,16 @@ describe('replay', () => {
     expect(results).toHaveLength(1);
     expect([...memory.queue.keys()]).toEqual(memory.back);
     expect(memory.back).toEqual(['b', 'c']);
+  });
+
+  it('leaves what has no record in it, and goes on', async () => {
+    const memory = new Memory([aLetter('a'), aLetter('b')]);
+    memory.canSend = ({ id }) => id !== 'a';
+
+    const results = await memory.run({ max: 1 });
+
+    expect(results.map(({ result }) => result)).toEqual(['no record', 'replayed']);
+    expect([memory.sent, memory.back]).toEqual([['b'], ['a']]);
   });
 
   it('only says what it would do', async () => {
