@@ -1,5 +1,6 @@
 import type { Park, ParkedRecord } from '@shared/batch/park';
 import type { PoisonRecordError } from '@shared/batch/poison-record';
+import { correlationIdIn } from '@shared/observability/correlation-id';
 import { logCodes } from '@shared/observability/log-codes';
 import type { Telemetry } from '@shared/observability/observe-invocation';
 
@@ -16,5 +17,8 @@ export async function parkPoison(
   const { poison: cause, message: detail } = error;
   await park({ ...origin, cause, detail });
   metrics.count('RecordsParked');
-  logger.error('Record parked', { log_code: logCodes.recordParked, cause, detail, record_id: origin.recordId });
+  const facts = { log_code: logCodes.recordParked, cause, detail, record_id: origin.recordId };
+  // Of a newer version or not: who looks for what became of a request finds it here, too.
+  const correlation = correlationIdIn(Buffer.from(origin.body).toString());
+  logger.error('Record parked', correlation === undefined ? facts : { ...facts, correlation_id: correlation });
 }

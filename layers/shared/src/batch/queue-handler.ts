@@ -1,6 +1,7 @@
 import { parkPoison } from '@shared/batch/park-poison';
 import type { Park } from '@shared/batch/park';
 import { PoisonRecordError } from '@shared/batch/poison-record';
+import { correlationIdIn } from '@shared/observability/correlation-id';
 import { observeInvocation, type Telemetry } from '@shared/observability/observe-invocation';
 import { reportFailure } from '@shared/observability/report-failure';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
@@ -29,9 +30,11 @@ export function createQueueHandler(
   park: Park,
   handle: (body: string) => Promise<void>,
 ): QueueHandler {
-  const { metrics } = telemetry;
+  const { logger, metrics } = telemetry;
 
-  async function handleRecord(record: SQSRecord): Promise<void> {
+  async function handleRecord(record: SQSRecord, requestId: string): Promise<void> {
+    // Not that of the message before.
+    logger.appendKeys({ correlation_id: correlationIdIn(record.body) ?? requestId });
     try {
       await handle(record.body);
       metrics.count('SuccessCount');
@@ -46,7 +49,8 @@ export function createQueueHandler(
   }
 
   return (event, context) =>
-    observeInvocation(telemetry, context, context.awsRequestId, () =>
-      processPartialResponse(event, handleRecord, new BatchProcessor(EventType.SQS), { processInParallel: false }),
-    );
+    observeInvocation(telemetry, context, context.awsRequestId, () => {
+      const handleOne = (record: SQSRecord): Promise<void> => handleRecord(record, context.awsRequestId);
+      return processPartialResponse(event, handleOne, new BatchProcessor(EventType.SQS), { processInParallel: false });
+    });
 }

@@ -8,3 +8,15 @@ const token = /^[A-Za-z0-9._-]{1,128}$/;
 export function correlationId(candidate: unknown, fallback: string): string {
   return typeof candidate === 'string' && token.test(candidate) ? candidate : fallback;
 }
+
+/** Finds the correlation id in the JSON of a record, also of one that cannot be handled; undefined where it has none. */
+export function correlationIdIn(text: string): string | undefined {
+  try {
+    const record: unknown = JSON.parse(text);
+    if (typeof record !== 'object' || record === null || !('correlationId' in record)) return undefined;
+    const { correlationId: candidate } = record;
+    return typeof candidate === 'string' && token.test(candidate) ? candidate : undefined;
+  } catch {
+    return undefined;
+  }
+}

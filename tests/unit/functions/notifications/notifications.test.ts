@@ -33,6 +33,19 @@ describe('notifications', () => {
     expect(it.reports.map(({ outcome }) => outcome)).toEqual(['sent', 'repeated', 'repeated']);
   });
 
+  it('log each message of a batch under its own correlation id, also one that cannot be read', async () => {
+    const it = someNotifications();
+    const newer = { ...anOrderEvent({ correlationId: 'of-the-newer' }), schemaVersion: 2 };
+
+    await deliver(it, anOrderEvent({ correlationId: 'of-the-first' }), newer, '{');
+
+    const parked = it.telemetry.lines.filter(({ log_code }) => log_code === 'RECORD_PARKED');
+    expect(parked.map(({ cause, correlation_id }) => [cause, correlation_id])).toEqual([
+      ['NEWER_VERSION', 'of-the-newer'],
+      ['NOT_JSON', lambdaContext().awsRequestId],
+    ]);
+  });
+
   it('ask for one message again whose mail does not go out now, and send it then', async () => {
     const it = someNotifications();
     const [first, second] = [anOrderEvent(), anOrderEvent()];

@@ -29,6 +29,21 @@ describe('a batch of the stream', () => {
     expect(lines.map((line) => line['correlation_id'])).toEqual(events.map(({ correlationId }) => correlationId));
   });
 
+  it('logs a record that cannot be read under its own correlation id, and under no order', async () => {
+    const [event, next] = eventsOf(changedOften(1));
+    if (event === undefined || next === undefined) throw new Error('There are two events');
+    const { dependencies, lines } = aTableStream();
+    const poison = recordOf({ ...next, schemaVersion: 2 });
+
+    await projectBatch(dependencies, [recordOfEvent(event), poison, recordOf({ pk: 'ORDER#1' })]);
+
+    expect(lines.map((line) => [line['correlation_id'], line['order_id']])).toEqual([
+      [event.correlationId, event.order.id],
+      [next.correlationId, undefined],
+      [undefined, undefined],
+    ]);
+  });
+
   it('ends at the first record that fails: those behind it come again and are not published ahead of it', async () => {
     const events = eventsOf(changedOften(3));
     let calls = 0;
