@@ -1,7 +1,7 @@
 import { money, orderStatus } from '@shared/contracts/order-events';
 import type { ApiDescription } from '@shared/http/api-description';
 import * as z from 'zod';
-import { linesInput, listQuery, orderInput, orderParams } from './schema.ts';
+import { idempotencyKeyForm, linesInput, listQuery, orderInput, orderParams } from './schema.ts';
 
 const line = z.object({ sku: z.string(), quantity: z.int().min(1), unitPrice: money });
 const common = {
@@ -16,7 +16,7 @@ const common = {
 const order = z.object({ ...common, lines: z.array(line) });
 const listed = z.object({ ...common, lineCount: z.int().min(1) });
 const page = z.object({ items: z.array(listed), nextCursor: z.string().optional() });
-const createHeaders = z.object({ 'idempotency-key': z.string().optional() });
+const createHeaders = z.object({ 'idempotency-key': z.string().regex(idempotencyKeyForm).optional() });
 
 const userId = '7c1e4a52-3c86-4a0b-9d5e-5f2f3b8f0a11';
 const lines = [{ sku: 'PERCH-01', quantity: 2, unitPrice: { amount: 1299, currency: 'EUR' } }];

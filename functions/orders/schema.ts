@@ -9,9 +9,9 @@ const uuid = z.string().toLowerCase().pipe(z.uuid('must be a UUID'));
 
 const price = money
   .extend({
+    amount: money.shape.amount.max(limits.amount, `must be at most ${limits.amount}`),
     currency: z.enum(Object.keys(minorUnitDigits), `must be one of ${Object.keys(minorUnitDigits).join(', ')}`),
   })
-  .refine(({ amount }) => amount <= limits.amount, { path: ['amount'], message: `must be at most ${limits.amount}` })
   .pipe(money);
 
 const line = z.strictObject({
@@ -60,10 +60,11 @@ export const listQuery = z
     message: 'cannot be combined with userId',
   });
 
-const key = /^[\x21-\x7e]{1,255}$/;
+/** The form of an Idempotency-Key: 1 to 255 visible ASCII characters. */
+export const idempotencyKeyForm = /^[\x21-\x7e]{1,255}$/;
 
 /** Takes an Idempotency-Key header. @throws {ValidationError} unless it is 1 to 255 visible ASCII characters */
 export function idempotencyKey(header: string | undefined): string | undefined {
-  if (header === undefined || key.test(header)) return header;
+  if (header === undefined || idempotencyKeyForm.test(header)) return header;
   throw new ValidationError([{ field: 'idempotency-key', message: 'must be 1 to 255 visible ASCII characters' }]);
 }

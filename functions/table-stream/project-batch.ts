@@ -22,9 +22,12 @@ export async function projectBatch(
   const shown: StoredEvent[] = [];
 
   async function project(record: DynamoDBRecord): Promise<void> {
+    // Not those of the event before, where this one cannot be read.
+    const correlation = record.dynamodb?.NewImage?.['correlationId']?.S ?? record.eventID;
+    logger.appendKeys({ correlation_id: correlation, order_id: undefined });
     const event = eventOf(record);
-    const { correlationId, order, eventId } = event;
-    logger.appendKeys({ correlation_id: correlationId, order_id: order.id });
+    const { order, eventId } = event;
+    logger.appendKeys({ order_id: order.id });
     for (const generation of before) await views.put(generation, viewOf(event));
     shown.push(event);
     // Shown first: who is told of an event finds it in the lists.

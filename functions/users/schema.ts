@@ -1,14 +1,25 @@
 import * as z from 'zod';
 
 // Lower case and trimmed before it is judged or stored: uniqueness compares what these schemas give out.
-const email = z.string().trim().toLowerCase().max(254).pipe(z.email('must be an e-mail address'));
+const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .pipe(
+    z
+      .email({ error: 'must be an e-mail address', abort: true })
+      // RFC 5321, 4.5.3.1, and RFC 1035, 2.3.4: no mail is delivered to an address with longer parts.
+      .refine((value) => /^[^@]{1,64}@[^.]{1,63}(\.[^.]{1,63})*$/.test(value), 'must be an e-mail address'),
+  );
 
 const name = z
   .string()
   .trim()
-  .min(1)
   .max(200)
-  .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value), 'must not contain control characters');
+  .regex(/\S/, 'must not be blank')
+  .regex(/^\P{Cc}*$/u, 'must not contain control characters')
+  .refine((value) => value.isWellFormed(), 'must be well-formed Unicode');
 
 const limit = z
   .string()

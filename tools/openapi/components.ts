@@ -60,8 +60,9 @@ export const common = {
       CorrelationId: {
         name: 'X-Correlation-Id',
         in: 'header',
-        description: 'Is given back, and logged; one is made where it is left out',
-        schema: correlationId,
+        description:
+          'Is given back, and logged, where it is 1 to 128 of letters, digits, ".", "_" and "-"; one is made where it is not',
+        schema: { type: 'string' },
       },
     },
   },

@@ -32,20 +32,25 @@ function convert(schema: z.ZodType, direction: Direction, names: SchemaNames): J
         const { $schema: _draft, ...out } = z.toJSONSchema(zodSchema.def.out);
         if (jsonSchema.type === out.type) Object.assign(jsonSchema, out);
       }
-      // A pattern of 200 characters that only says what the format says already.
-      if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+      // A pattern of 200 characters that only says what the format says already; of an address it says more.
+      if (jsonSchema.format !== undefined && jsonSchema.format !== 'email') delete jsonSchema.pattern;
     },
   });
   if (isJson(made) && isObject(made)) return made;
   throw new Error('zod made no JSON Schema');
 }
 
-/** What zod keeps in `$defs` stands in the document's components. */
+// As characters: not everything that reads the document knows the properties of Unicode.
+const portable = (pattern: string): string => pattern.replaceAll('\\P{Cc}', '[^\\u0000-\\u001f\\u007f-\\u009f]');
+
+/** What zod keeps in `$defs` stands in the document's components; patterns are as everything can read them. */
 function moved(schema: JsonObject): JsonObject {
   const visit = (value: Json): Json => {
     if (isList(value)) return value.map(visit);
     if (isObject(value)) return moved(value);
     return typeof value === 'string' ? value.replace(/^#\/\$defs\//, '#/components/schemas/') : value;
   };
-  return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, visit(value)]));
+  const told = (key: string, value: Json): Json =>
+    key === 'pattern' && typeof value === 'string' ? portable(value) : visit(value);
+  return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, told(key, value)]));
 }

@@ -1,4 +1,4 @@
-import { isList, objectAt, type Json, type JsonObject } from '../lib/json.ts';
+import { isList, isObject, objectAt, type Json, type JsonObject } from '../lib/json.ts';
 import type { DescribedRoute } from './described.ts';
 import { jsonSchemaOf, type SchemaNames } from './json-schema.ts';
 
@@ -9,12 +9,13 @@ export function parametersOf({ params, query, headers }: DescribedRoute, names: 
     if (schema === undefined) return [];
     // All of them come as text: what they are read as says more. Whether one may be left out is for the caller to know.
     const read = objectAt(jsonSchemaOf(schema, 'output', names), 'properties');
-    const { required } = jsonSchemaOf(schema, 'input', names);
+    const { required, properties } = jsonSchemaOf(schema, 'input', names);
     return Object.entries(read).map(([name, value]) => ({
       name,
       in: place,
       required: place === 'path' || (isList(required) && required.includes(name)),
-      schema: value,
+      // What a transformation ends in says nothing: what goes into it is told then.
+      schema: isObject(value) && Object.keys(value).length === 0 ? objectAt(properties, name) : value,
     }));
   });
   return [...own, { $ref: '#/components/parameters/CorrelationId' }];

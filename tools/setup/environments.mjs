@@ -10,6 +10,7 @@ import { stoppedBy } from './stop.mjs';
 
 const titles = {
   sam: 'Installing the SAM CLI',
+  schemathesis: 'Installing schemathesis (tests of the API by its description)',
   ministack: 'Installing MiniStack (the local cloud)',
   zizmor: 'Installing zizmor (lint of workflows)',
 };

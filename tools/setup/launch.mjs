@@ -17,9 +17,9 @@ const scripts = { test: 'tests/run.mjs', check: 'tools/check.ts', bench: 'benchm
 
 /** What each command needs besides the npm packages. */
 const needs = {
-  setup: ['sam', 'ministack', 'zizmor'],
+  setup: ['sam', 'ministack', 'schemathesis', 'zizmor'],
   start: ['sam', 'ministack'],
-  test: ['sam', 'ministack', 'zizmor'],
+  test: ['sam', 'ministack', 'schemathesis', 'zizmor'],
   bench: ['sam', 'ministack'],
   deploy: ['sam'],
   promote: ['sam'],

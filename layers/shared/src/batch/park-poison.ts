@@ -1,5 +1,6 @@
 import type { Park, ParkedRecord } from '@shared/batch/park';
 import type { PoisonRecordError } from '@shared/batch/poison-record';
+import { correlationIdIn } from '@shared/observability/correlation-id';
 import { logCodes } from '@shared/observability/log-codes';
 import type { Telemetry } from '@shared/observability/observe-invocation';
 
@@ -20,5 +21,8 @@ export async function parkPoison(
   await park({ ...origin, cause, detail });
   metrics.count('RecordsParked');
   const log_code = cause === 'NEWER_VERSION' ? logCodes.recordNewer : logCodes.recordParked;
-  logger.error('Record parked', { log_code, cause, detail, record_id: origin.recordId });
+  const facts = { log_code, cause, detail, record_id: origin.recordId };
+  // Of a newer version or not: who looks for what became of a request finds it here, too.
+  const correlation = correlationIdIn(Buffer.from(origin.body).toString());
+  logger.error('Record parked', correlation === undefined ? facts : { ...facts, correlation_id: correlation });
 }

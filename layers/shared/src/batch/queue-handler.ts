@@ -2,7 +2,7 @@ import { parkPoison } from '@shared/batch/park-poison';
 import type { Park } from '@shared/batch/park';
 import { PoisonRecordError } from '@shared/batch/poison-record';
 import { readRecord, type Contract } from '@shared/batch/read-record';
-import { correlationOf } from '@shared/observability/correlation-id';
+import { correlationIdIn } from '@shared/observability/correlation-id';
 import { observeInvocation, type Telemetry } from '@shared/observability/observe-invocation';
 import { reportFailure } from '@shared/observability/report-failure';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
@@ -26,11 +26,10 @@ export function createQueueHandler<Schema extends z.ZodType>(
   const { logger, metrics } = telemetry;
 
   async function handleRecord({ body, eventSourceARN: source, messageId: recordId }: SQSRecord): Promise<void> {
-    logger.appendKeys({ record_id: recordId, correlation_id: recordId });
+    // Not those of the message before.
+    logger.appendKeys({ record_id: recordId, correlation_id: correlationIdIn(body) ?? recordId });
     try {
-      const event = readRecord(contract, body);
-      logger.appendKeys({ correlation_id: correlationOf(event, recordId) });
-      await handle(event);
+      await handle(readRecord(contract, body));
       metrics.count('SuccessCount');
     } catch (error) {
       if (error instanceof PoisonRecordError) {

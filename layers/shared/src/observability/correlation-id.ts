@@ -9,9 +9,19 @@ export function correlationId(candidate: unknown, fallback: string): string {
   return typeof candidate === 'string' && token.test(candidate) ? candidate : fallback;
 }
 
+function idOf(event: unknown): string | undefined {
+  if (typeof event !== 'object' || event === null || !('correlationId' in event)) return undefined;
+  return typeof event.correlationId === 'string' && token.test(event.correlationId) ? event.correlationId : undefined;
+}
+
 /** Takes the field `correlationId` of an event, whatever the event is, by the same rule. */
-export const correlationOf = (event: unknown, fallback: string): string =>
-  correlationId(
-    typeof event === 'object' && event !== null && 'correlationId' in event ? event.correlationId : undefined,
-    fallback,
-  );
+export const correlationOf = (event: unknown, fallback: string): string => idOf(event) ?? fallback;
+
+/** Finds the correlation id in the JSON of a record, also of one that cannot be handled; undefined where it has none. */
+export function correlationIdIn(text: string): string | undefined {
+  try {
+    return idOf(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}

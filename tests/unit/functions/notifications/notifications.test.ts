@@ -33,6 +33,19 @@ describe('notifications', () => {
     expect(it.reports.map(({ outcome }) => outcome)).toEqual(['sent', 'repeated', 'repeated']);
   });
 
+  it('log each message of a batch under its own correlation id, also one that cannot be read', async () => {
+    const it = someNotifications();
+    const newer = { ...anOrderEvent({ correlationId: 'of-the-newer' }), schemaVersion: 2 };
+
+    await deliver(it, anOrderEvent({ correlationId: 'of-the-first' }), newer, '{');
+
+    const parked = it.telemetry.lines.filter(({ level }) => level === 'ERROR');
+    expect(parked.map(({ cause, correlation_id }) => [cause, correlation_id])).toEqual([
+      ['NEWER_VERSION', 'of-the-newer'],
+      ['NOT_JSON', parked[1]?.['record_id']],
+    ]);
+  });
+
   it('ask for one message again whose mail does not go out now, and send it then', async () => {
     const it = someNotifications();
     const [first, second] = [anOrderEvent(), anOrderEvent()];
@@ -120,7 +133,7 @@ describe('notifications', () => {
         log_code: cause === 'NEWER_VERSION' ? 'RECORD_NEWER' : 'RECORD_PARKED',
         cause,
         record_id: 'message-1',
-        correlation_id: 'message-1',
+        correlation_id: typeof body === 'string' ? 'message-1' : body.correlationId,
       },
     ]);
   });

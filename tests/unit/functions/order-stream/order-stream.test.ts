@@ -2,6 +2,7 @@ import type { OrderEvent } from '@shared/contracts/order-events';
 import { fewestOrders } from '../../../../functions/order-stream/high-orders.ts';
 import { anOrderEvent } from '../../../support/runtime/an-order-event.ts';
 import { feedWindows, kinesisEvent } from '../../../support/runtime/kinesis-windows.ts';
+import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
 import { memoryTallies } from '../../../support/runtime/memory-tallies.ts';
 import { anOrderStream, type OrderStreamUnderTest } from '../../../support/runtime/order-stream-under-test.ts';
 
@@ -58,6 +59,24 @@ describe('the order stream', () => {
     expect(answer.batchItemFailures).toEqual([]);
     expect(stream.parking.parked.map(({ cause }) => cause)).toEqual(['NOT_JSON', 'NEWER_VERSION']);
     await expect(windowsOf(stream)).resolves.toEqual([['12:00', 1, 100]]);
+  });
+
+  it('logs the batch under the correlation ids of all that is in it, and what is parked under its own', async () => {
+    const stream = anOrderStream();
+    const events = ['one', 'two', 'two'].map((correlationId) => anOrderEvent({ correlationId }));
+    const newer = { schemaVersion: 9, correlationId: 'three' };
+
+    await stream.send(kinesisEvent(...events, '{', newer));
+
+    const { lines } = stream.telemetry;
+    const ofCode = (...codes: string[]) => lines.filter(({ log_code }) => codes.includes(String(log_code)));
+    expect(ofCode('INVOCATION_HANDLED')).toMatchObject([{ correlation_ids: ['one', 'two', 'three'] }]);
+    expect(ofCode('RECORD_PARKED', 'RECORD_NEWER').map(({ cause, correlation_id }) => [cause, correlation_id])).toEqual(
+      [
+        ['NOT_JSON', lambdaContext().awsRequestId],
+        ['NEWER_VERSION', 'three'],
+      ],
+    );
   });
 
   it('fails where the batch cannot be stored or parked, so that it comes again', async () => {

@@ -29,6 +29,22 @@ describe('a batch of the stream', () => {
     expect(lines.map((line) => line['correlation_id'])).toEqual(events.map(({ correlationId }) => correlationId));
   });
 
+  it('logs a record that cannot be read under its own correlation id, and under no order', async () => {
+    const [event, next] = eventsOf(changedOften(1));
+    if (event === undefined || next === undefined) throw new Error('There are two events');
+    const { dependencies, lines } = aTableStream();
+    const poison = recordOf({ ...next, schemaVersion: 2 });
+
+    const bare = recordOf({ pk: 'ORDER#1' });
+    await projectBatch(dependencies, [recordOfEvent(event), poison, bare]);
+
+    expect(lines.map((line) => [line['correlation_id'], line['order_id']])).toEqual([
+      [event.correlationId, event.order.id],
+      [next.correlationId, undefined],
+      [bare.eventID, undefined],
+    ]);
+  });
+
   it('ends at the first record that fails: those behind it come again and are not published ahead of it', async () => {
     const events = eventsOf(changedOften(3));
     let calls = 0;
@@ -72,7 +88,9 @@ describe('a batch of the stream', () => {
       },
     ]);
     expect(published.map(({ eventId }) => eventId)).toEqual([event.eventId]);
-    expect(lines[0]).toMatchObject({ level: 'ERROR', log_code: 'RECORD_PARKED', correlation_id: poison.eventID });
+    const own = JSON.parse(JSON.stringify(poison.dynamodb)) as { NewImage?: { correlationId?: { S: string } } };
+    const correlation = own.NewImage?.correlationId?.S ?? poison.eventID;
+    expect(lines[0]).toMatchObject({ level: 'ERROR', log_code: 'RECORD_PARKED', correlation_id: correlation });
   });
 
   it('keeps an event of a newer form, and alerts by a code of its own', async () => {

@@ -76,6 +76,12 @@ describe('POST /users', () => {
     ['no e-mail address', { name: 'Ada' }, ['email']],
     ['an e-mail address without a host', { ...ada, email: 'ada@' }, ['email']],
     ['an e-mail address of 255 characters', { ...ada, email: `${'a'.repeat(243)}@example.com` }, ['email']],
+    [
+      'an e-mail address with 65 characters before the @',
+      { ...ada, email: `${'a'.repeat(65)}@example.com` },
+      ['email'],
+    ],
+    ['a host with a part of 64 characters', { ...ada, email: `ada@${'a'.repeat(64)}.com` }, ['email']],
     ['an e-mail address with a line break', { ...ada, email: 'ada@example.com\r\nBcc: x@y.zz' }, ['email']],
     ['an empty name', { ...ada, name: '   ' }, ['name']],
     ['a name of 201 characters', { ...ada, name: 'n'.repeat(201) }, ['name']],
@@ -94,7 +100,7 @@ describe('POST /users', () => {
 
   it('takes an e-mail address of 254 characters and a name of 200', async () => {
     const { call } = api();
-    const email = `${'a'.repeat(242)}@example.com`;
+    const email = `${'a'.repeat(64)}@${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(57)}.com`;
 
     const result = await call({ method: 'POST', body: { email, name: 'n'.repeat(200) } });
 

@@ -28,8 +28,11 @@ const api: ApiDescription = {
     'POST /things/{id}': {
       summary: 'Make',
       params: z.object({ id: z.string() }),
-      query: z.strictObject({ limit: z.string().transform(Number).pipe(z.number().max(9)).default(5) }),
-      body: z.strictObject({ email: z.string().trim().max(20).pipe(z.email()) }),
+      query: z.strictObject({
+        day: z.iso.date().transform((it) => it.slice(0, 7)),
+        limit: z.string().transform(Number).pipe(z.number().max(9)).default(5),
+      }),
+      body: z.strictObject({ name: z.string().regex(/^\P{Cc}*$/u), email: z.string().trim().max(20).pipe(z.email()) }),
       responses: { 201: { description: 'Made', data: z.object({ thing }) } },
       errors: [404],
     },
@@ -104,15 +107,21 @@ describe('openApiDocument', () => {
 
     expect(body['schema']).toEqual({
       type: 'object',
-      properties: { email: { type: 'string', maxLength: 20, format: 'email' } },
-      required: ['email'],
+      properties: {
+        // Every reader of the document knows these characters, and not every one the classes of Unicode.
+        name: { type: 'string', pattern: String.raw`^[^\u0000-\u001f\u007f-\u009f]*$` },
+        email: { type: 'string', maxLength: 20, format: 'email', pattern: expect.stringContaining('@') as string },
+      },
+      required: ['name', 'email'],
       additionalProperties: false,
     });
   });
 
   it('describes parameters by what they are read as, and which may be left out', () => {
-    expect(parameters.slice(0, 2)).toEqual([
+    expect(parameters.slice(0, 3)).toEqual([
       { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+      // What comes out of a transformation says nothing.
+      { name: 'day', in: 'query', required: true, schema: { type: 'string', format: 'date' } },
       { name: 'limit', in: 'query', required: false, schema: { type: 'number', maximum: 9, default: 5 } },
     ]);
   });

@@ -59,7 +59,8 @@ export class ThrowAwayClone {
     this.write('package.json', '{ "type": "module" }');
     this.write('package-lock.json', '{ "packages": {} }');
     this.write('tools/cli.ts', standIn);
-    for (const name of ['sam', 'ministack', 'zizmor']) this.write(`tools/requirements/${name}.txt`, `${name}==1`);
+    for (const name of ['sam', 'ministack', 'schemathesis', 'zizmor'])
+      this.write(`tools/requirements/${name}.txt`, `${name}==1`);
     this.writeProgram('npm', fakeNpm);
     this.writeProgram('python3', fakePython);
   }
