@@ -11,6 +11,7 @@ import { documentOf } from './document.ts';
 import { describeMachine } from './machine.ts';
 import { readMeasurement, writeMeasurement, type Measurement } from './measurements.ts';
 import { loadScenario } from './load/scenario.ts';
+import { rebuildScenario } from './rebuild/scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { deployScenario } from './scenarios/deploy.ts';
 import { planScenario } from './scenarios/plan.ts';
@@ -25,6 +26,7 @@ const scenarios: readonly Scenario[] = [
   saveScenario,
   sizeScenario,
   loadScenario(),
+  rebuildScenario,
 ];
 
 const help = `Measures, and writes docs/benchmarks.md.

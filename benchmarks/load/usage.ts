@@ -75,3 +75,19 @@ export async function functionsIn(endpoint: string): Promise<string[]> {
     isObject(it) && typeof it['FunctionName'] === 'string' ? [it['FunctionName']] : [],
   );
 }
+
+/** The most resident memory, in MB, that a function had at the end of an invocation since a time, as it logs it itself. */
+export async function peakMemoryOf(endpoint: string, name: string, since: Date): Promise<number> {
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const client = new CloudWatchLogsClient({ endpoint, region: localRegion, credentials });
+  const { events = [] } = await client.send(
+    new FilterLogEventsCommand({
+      logGroupName: `/aws/lambda/${name}`,
+      filterPattern: '"MEMORY_USE"',
+      startTime: since.getTime(),
+    }),
+  );
+  client.destroy();
+  const used = events.map(({ message = '' }) => Number(/"rss_mb":(\d+)/.exec(message)?.[1] ?? Number.NaN));
+  return Math.max(...used);
+}
