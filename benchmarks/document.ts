@@ -6,8 +6,8 @@ import type { Scenario } from './scenario.ts';
 const head = `# Benchmarks
 
 Written by \`npm run bench\`, which measures all of it again; \`npm run bench -- plan deploy\` measures these alone and
-leaves the other sections as they were. Each figure stands beside a named alternative that ran in turns with it, on the
-same machine, in the same run. Figures are medians, with the smallest and the largest value and how many there are (n);
+leaves the other sections as they were. Where a section does not say otherwise,
+each figure stands beside a named alternative that ran in turns with it, on the same machine, in the same run. Figures are medians, with the smallest and the largest value and how many there are (n);
 the values themselves are in \`.aviary/bench/\`. A measurement that breaks writes nothing. AWS itself is not in these
 figures: the cloud is the local one on the same machine, so what an account takes to change a stack comes on top.`;
 

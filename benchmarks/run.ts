@@ -10,6 +10,8 @@ import { Bench } from './bench.ts';
 import { documentOf } from './document.ts';
 import { describeMachine } from './machine.ts';
 import { readMeasurement, writeMeasurement, type Measurement } from './measurements.ts';
+import { loadScenario } from './load/scenario.ts';
+import { rebuildScenario } from './rebuild/scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { deployScenario } from './scenarios/deploy.ts';
 import { planScenario } from './scenarios/plan.ts';
@@ -17,7 +19,15 @@ import { saveScenario } from './scenarios/save.ts';
 import { sizeScenario } from './scenarios/size.ts';
 import { startScenario } from './scenarios/start.ts';
 
-const scenarios: readonly Scenario[] = [planScenario, deployScenario, startScenario, saveScenario, sizeScenario];
+const scenarios: readonly Scenario[] = [
+  planScenario,
+  deployScenario,
+  startScenario,
+  saveScenario,
+  sizeScenario,
+  loadScenario(),
+  rebuildScenario,
+];
 
 const help = `Measures, and writes docs/benchmarks.md.
 
@@ -30,26 +40,33 @@ ${scenarios.map(({ name, title }) => `  ${name.padEnd(9)}${title}`).join('\n')}
 
 /** Resolves to the exit code: 0 when everything was measured, 130 when it was interrupted. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const root = process.env['AVIARY_ROOT'] ?? process.cwd();
   const options = { quick: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } } as const;
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
   if (values.help === true) {
     process.stdout.write(help);
     return 0;
   }
-  const chosen = choose(positionals);
+  return await measureAll(choose(positionals), values.quick);
+}
+
+/**
+ * Measures scenarios, and writes the document; a quick run prints it and keeps nothing. Resolves to the exit code: 0 when
+ * everything was measured, 130 when it was interrupted.
+ */
+export async function measureAll(chosen: readonly Scenario[], isQuick: boolean): Promise<number> {
+  const root = process.env['AVIARY_ROOT'] ?? process.cwd();
   const signal = interruption();
   // Before the document that this writes makes the tree differ from it.
   const commit = await commitOf(root);
   const quick: [Scenario, Measurement][] = [];
   for (const scenario of chosen) {
     info(`${scenario.name}: ${scenario.title}`);
-    const measurement = await measure(scenario, new Bench({ root, quick: values.quick, signal }), commit);
+    const measurement = await measure(scenario, new Bench({ root, quick: isQuick, signal }), commit);
     if (measurement === undefined) return 130;
-    if (values.quick) quick.push([scenario, measurement]);
+    if (isQuick) quick.push([scenario, measurement]);
     else await keep(root, measurement);
   }
-  if (values.quick) process.stdout.write(await documentOf(quick));
+  if (isQuick) process.stdout.write(await documentOf(quick));
   return 0;
 }
 

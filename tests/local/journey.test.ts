@@ -161,7 +161,7 @@ describe('an order, from its user to the analytics', () => {
         (found) => found.length > 0,
       );
     const alertOf = async (name: string): Promise<LogLine[]> => {
-      const isAlert = ({ log_code }: LogLine) => log_code === 'RECORD_PARKED';
+      const isAlert = ({ log_code }: LogLine) => log_code === 'RECORD_NEWER';
       return (
         await eventually(
           () => linesOf(name),

@@ -13,7 +13,12 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const signals = { SIGINT: 130, SIGTERM: 143 };
 
 /** Commands that are no command of the product: each has a file of its own. */
-const scripts = { test: 'tests/run.mjs', check: 'tools/check.ts', bench: 'benchmarks/run.ts' };
+const scripts = {
+  test: 'tests/run.mjs',
+  check: 'tools/check.ts',
+  bench: 'benchmarks/run.ts',
+  load: 'benchmarks/load/run.ts',
+};
 
 /** What each command needs besides the npm packages. */
 const needs = {
@@ -21,6 +26,7 @@ const needs = {
   start: ['sam', 'ministack'],
   test: ['sam', 'ministack', 'schemathesis', 'zizmor'],
   bench: ['sam', 'ministack'],
+  load: ['sam', 'ministack'],
   deploy: ['sam'],
   promote: ['sam'],
   rollback: ['sam'],

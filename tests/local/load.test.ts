@@ -1,0 +1,34 @@
+import { lambdaCost } from '../../benchmarks/load/prices.ts';
+import { runTraffic } from '../../benchmarks/load/traffic.ts';
+import { functionsIn, usageAtRest } from '../../benchmarks/load/usage.ts';
+import { functionNames, useStage } from '../support/aviary-stage.ts';
+
+describe('load on the API', () => {
+  const stage = useStage();
+
+  it('is answered as it should be, each request of it, and reaches every function on the way of an order', async () => {
+    const { endpoint } = stage().cloud;
+
+    const traffic = await runTraffic({ url: await stage().apiUrl(), seconds: 5, connections: 5 });
+
+    const names = await functionsIn(endpoint);
+    const usage = await usageAtRest(endpoint, names);
+    const invocations = (name: string): number => usage.get(`aviary-${name}-local`)?.invocations ?? 0;
+    expect(traffic.errors).toEqual([]);
+    expect(traffic.orders).toBeGreaterThan(5);
+    expect(traffic.requests).toBeGreaterThan(4 * traffic.orders);
+    expect(names.sort()).toEqual(functionNames.map((name) => `aviary-${name}-local`));
+    expect(invocations('users') + invocations('orders')).toBeGreaterThanOrEqual(traffic.requests);
+    for (const name of ['table-stream', 'notifications', 'order-stream']) expect(invocations(name)).toBeGreaterThan(0);
+    expect(lambdaCost([...usage.values()], 'arm64')).toBeGreaterThan(0);
+  });
+});
+
+describe('the cost of invocations', () => {
+  it('is that of the requests and of the memory for as long as it was held', () => {
+    const cost = lambdaCost([{ invocations: 1_000_000, ms: 3_600_000, memoryMb: 512 }], 'arm64');
+
+    // A dollar's fifth for the requests, 1,800 GB-seconds for the rest.
+    expect(cost).toBeCloseTo(0.2 + 1_800 * 0.0000133334, 10);
+  });
+});
