@@ -1,7 +1,11 @@
+import { createCached } from '@shared/cache/cached';
+import { stageCache } from '@shared/cache/stage-cache';
 import { createDocumentClient } from '@shared/dynamodb/document-client';
+import { logger } from '@shared/observability/logger';
 import { orderSeries } from '@shared/orders/order-numbers';
 import { dynamoDbTallies } from '@shared/tallies/dynamodb-tallies';
 import type { Tallies } from '@shared/tallies/tallies';
+import { cachedWindows } from './cached-windows.ts';
 import { environment } from './environment.ts';
 
 /** What analytics need: the windows of orders, to read. */
@@ -9,9 +13,14 @@ export interface AnalyticsDependencies {
   readonly orders: Pick<Tallies, 'read'>;
 }
 
-/** What they need in production. */
+const onProblem = (message: string, error: unknown): void => {
+  logger.warn(message, { error });
+};
+const stored = dynamoDbTallies(createDocumentClient(), environment.TABLE_NAME, orderSeries, () =>
+  Math.floor(Date.now() / 1_000),
+);
+
+/** What they need in production; made once, so that connections and what is cached outlive an invocation. */
 export const dependencies: AnalyticsDependencies = {
-  orders: dynamoDbTallies(createDocumentClient(), environment.TABLE_NAME, orderSeries, () =>
-    Math.floor(Date.now() / 1_000),
-  ),
+  orders: cachedWindows(stored, createCached(stageCache(onProblem), onProblem), Date.now),
 };

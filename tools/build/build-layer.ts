@@ -31,6 +31,8 @@ export async function buildSharedLayer(root: string): Promise<LayerFiles> {
       minifyIdentifiers: false,
       minifyWhitespace: true,
       minifySyntax: true,
+      // Made `require`, which finds the packages of a layer; `import()` does not.
+      supported: { 'dynamic-import': false },
       external: [`${sharedAlias}*`],
       packages: 'external',
     }),
@@ -54,6 +56,8 @@ export async function buildDependenciesLayer(root: string): Promise<LayerFiles> 
       minify: true,
       format: 'esm',
       splitting: true,
+      // `debug` asks for it where it happens to be installed; nothing here depends on it.
+      external: ['supports-color'],
       // The ESM build of a package can be tree-shaken; its CommonJS build cannot.
       mainFields: ['module', 'main'],
       conditions: ['module', 'import'],
