@@ -160,7 +160,11 @@ describe('the stage local', () => {
     let before: Look, after: Look;
     beforeAll(async () => {
       before = await look();
-      stage().clone.edit('layers/shared/src/batch/process-in-order.ts', "'BehindFailureError'", "'BehindError'");
+      stage().clone.edit(
+        'layers/shared/src/batch/table-handler.ts',
+        "eventSourceARN ?? ''",
+        "eventSourceARN ?? 'none'",
+      );
       await stage().deploy();
       after = await look();
     });

@@ -112,22 +112,22 @@ const code: readonly Case[] = [
   {
     edit: 'a shared module that one function alone reaches',
     make: (clone) => {
-      clone.edit('layers/shared/src/batch/process-in-order.ts', "'BehindFailureError'", "'BehindError'");
+      clone.edit('layers/shared/src/batch/table-handler.ts', "eventSourceARN ?? ''", "eventSourceARN ?? 'none'");
     },
     changes: {
-      'layer shared changed': ['code: layers/shared/src/batch/process-in-order.ts'],
-      'function table-stream changed': ['code: layers/shared/src/batch/process-in-order.ts', 'layer: shared'],
+      'layer shared changed': ['code: layers/shared/src/batch/table-handler.ts'],
+      'function table-stream changed': ['code: layers/shared/src/batch/table-handler.ts', 'layer: shared'],
     },
     chains: {
       'table-stream': [
         'functions/table-stream/handler.ts',
         'functions/table-stream/project-batch.ts',
-        'layers/shared/src/batch/process-in-order.ts',
+        'layers/shared/src/batch/table-handler.ts',
       ],
     },
   },
   {
-    edit: 'a shared module that three functions reach',
+    edit: 'a shared module that some functions reach',
     make: (clone) => {
       clone.edit('layers/shared/src/resilience/retry.ts', 'attempt >= policy.attempts', 'attempt > policy.attempts');
     },
