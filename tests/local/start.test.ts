@@ -140,8 +140,8 @@ describe('npm start', () => {
       const [, names] = await after(() => {
         clone.edit(
           'functions/users/list-users.ts',
-          'return { status: 200, data: next',
-          'return { status: 203, data: next',
+          /status: 200, data: \{ items(?=,| \})/g,
+          'status: 203, data: { items',
         );
       }, /list-users\.ts: deployed (.*) in /);
 
