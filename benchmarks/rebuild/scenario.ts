@@ -16,7 +16,7 @@ import { compareViews } from './compare-views.ts';
 import { seedEvents } from './seed-events.ts';
 import { unheard } from './stream-mapping.ts';
 
-// With 100,000 the local cloud takes more than seven minutes, most of it for the comparison.
+// With 100,000 the comparison had not ended after seven minutes in all, on two cores that others used as well.
 const sizes = [10_000, 30_000];
 const quickSizes = [400, 1_200];
 const settleMs = 120_000;
