@@ -89,7 +89,7 @@ const code: readonly Case[] = [
   {
     edit: 'a test, a sample event and the documents',
     make: (clone) => {
-      clone.append('tests/unit/functions/users/handler.test.ts', "\nit.todo('does more');\n");
+      clone.append('tests/unit/functions/users/users-api.test.ts', "\nit.todo('does more');\n");
       clone.edit('functions/users/events/create-user.json', 'Ada Lovelace', 'Grace Hopper');
       clone.write('README.md', '# Another title\n');
       clone.write('docs/another.md', '# Another page\n');

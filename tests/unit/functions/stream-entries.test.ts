@@ -1,16 +1,11 @@
 import { kinesisEvent } from '../../support/runtime/kinesis-windows.ts';
 import { lambdaContext } from '../../support/runtime/lambda-context.ts';
+import { useEntryEnvironment } from '../../support/runtime/entry-environment.ts';
 
 const environment = {
-  STAGE: 'test',
-  POWERTOOLS_METRICS_NAMESPACE: 'aviary',
-  POWERTOOLS_SERVICE_NAME: 'a-stream',
-  POWERTOOLS_LOG_LEVEL: 'SILENT',
-  POWERTOOLS_METRICS_DISABLED: 'true',
   TABLE_NAME: 'table',
   DEAD_LETTERS_URL: 'http://127.0.0.1:1/dead',
   CRITICAL_TOPIC_ARN: 'arn:aws:sns:eu-west-1:000000000000:critical',
-  AWS_REGION: 'eu-west-1',
 };
 
 describe.each([
@@ -18,16 +13,7 @@ describe.each([
   ['user-activity', () => import('../../../functions/user-activity/handler.ts')],
   ['security-events', () => import('../../../functions/security-events/handler.ts')],
 ])('the entry of the %s function', (_name, load) => {
-  const before = process.env;
-
-  beforeEach(() => {
-    process.env = { ...before, ...environment };
-    jest.resetModules();
-  });
-
-  afterEach(() => {
-    process.env = before;
-  });
+  useEntryEnvironment('a-stream', environment);
 
   it('takes a batch of nothing, and calls nobody', async () => {
     const { handler } = await load();

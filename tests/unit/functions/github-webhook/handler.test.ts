@@ -1,15 +1,11 @@
 import type { ApiHandler } from '@shared/http/api';
+import { useEntryEnvironment } from '../../../support/runtime/entry-environment.ts';
 import { delivery, publishedPing } from '../../../support/runtime/github-payloads.ts';
 import { startServer, type FakeServer } from '../../../support/runtime/http-server.ts';
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
 
 const secret = 'a-secret-of-the-fake';
 const environment = {
-  STAGE: 'test',
-  POWERTOOLS_SERVICE_NAME: 'github-webhook',
-  POWERTOOLS_METRICS_NAMESPACE: 'aviary',
-  POWERTOOLS_LOG_LEVEL: 'SILENT',
-  POWERTOOLS_METRICS_DISABLED: 'true',
   TABLE_NAME: 'table',
   SECRET_NAME: 'secret',
   DEPLOY_BRANCH: 'refs/heads/main',
@@ -17,7 +13,6 @@ const environment = {
   DEPLOY_WITH: 'github',
   DEPLOY_WORKFLOW: 'deploy.yml',
   DEPLOY_PIPELINE: 'none',
-  AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
 };
@@ -25,7 +20,7 @@ const environment = {
 const load = async (): Promise<ApiHandler> => (await import('../../../../functions/github-webhook/handler.ts')).handler;
 
 describe('the entry of the github-webhook function', () => {
-  const before = process.env;
+  useEntryEnvironment('github-webhook', environment);
   let secrets: FakeServer;
   let asked: number;
   let value: string;
@@ -37,12 +32,10 @@ describe('the entry of the github-webhook function', () => {
       asked += 1;
       return { status: 200, body: { Name: 'secret', SecretString: value } };
     });
-    process.env = { ...before, ...environment, AWS_ENDPOINT_URL: secrets.base };
-    jest.resetModules();
+    process.env['AWS_ENDPOINT_URL'] = secrets.base;
   });
 
   afterEach(async () => {
-    process.env = before;
     await secrets.close();
   });
 

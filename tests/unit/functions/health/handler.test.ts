@@ -1,15 +1,10 @@
 import { apiEvent, envelopeOf } from '../../../support/runtime/api-event.ts';
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
+import { useEntryEnvironment } from '../../../support/runtime/entry-environment.ts';
 
 const environment = {
-  STAGE: 'test',
-  POWERTOOLS_SERVICE_NAME: 'health',
-  POWERTOOLS_METRICS_NAMESPACE: 'aviary',
-  POWERTOOLS_LOG_LEVEL: 'SILENT',
-  POWERTOOLS_METRICS_DISABLED: 'true',
   TABLE_NAME: 'table',
   RELEASE: 'r1',
-  AWS_REGION: 'eu-west-1',
   AWS_ACCESS_KEY_ID: 'test',
   AWS_SECRET_ACCESS_KEY: 'test',
   // Nothing listens on the discard port: the table is out of reach.
@@ -17,16 +12,7 @@ const environment = {
 };
 
 describe('the entry of the health function', () => {
-  const before = process.env;
-
-  beforeEach(() => {
-    process.env = { ...before, ...environment };
-    jest.resetModules();
-  });
-
-  afterEach(() => {
-    process.env = before;
-  });
+  useEntryEnvironment('health', environment);
 
   it('answers 503 and still tells what runs when the table is out of reach', async () => {
     const { handler } = await import('../../../../functions/health/handler.ts');

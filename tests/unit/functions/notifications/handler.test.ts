@@ -1,31 +1,17 @@
 import type { QueueHandler } from '@shared/batch/queue-handler';
+import { useEntryEnvironment } from '../../../support/runtime/entry-environment.ts';
 
 const environment = {
-  STAGE: 'test',
-  POWERTOOLS_SERVICE_NAME: 'notifications',
-  POWERTOOLS_METRICS_NAMESPACE: 'aviary',
-  POWERTOOLS_LOG_LEVEL: 'SILENT',
-  POWERTOOLS_METRICS_DISABLED: 'true',
   TABLE_NAME: 'table',
   DEAD_LETTERS_URL: 'http://127.0.0.1:1/dead',
   MAIL_FROM: 'no-reply@example.com',
-  AWS_REGION: 'eu-west-1',
 };
 
 const load = async (): Promise<QueueHandler> =>
   (await import('../../../../functions/notifications/handler.ts')).handler;
 
 describe('the entry of the notifications function', () => {
-  const before = process.env;
-
-  beforeEach(() => {
-    process.env = { ...before, ...environment };
-    jest.resetModules();
-  });
-
-  afterEach(() => {
-    process.env = before;
-  });
+  useEntryEnvironment('notifications', environment);
 
   it.each(['ses', 'log'])('starts with %s', async (MAIL_WITH) => {
     process.env['MAIL_WITH'] = MAIL_WITH;

@@ -1,24 +1,8 @@
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
-
-const environment = {
-  STAGE: 'test',
-  POWERTOOLS_SERVICE_NAME: 'processor',
-  POWERTOOLS_METRICS_NAMESPACE: 'aviary',
-  POWERTOOLS_LOG_LEVEL: 'SILENT',
-  POWERTOOLS_METRICS_DISABLED: 'true',
-};
+import { useEntryEnvironment } from '../../../support/runtime/entry-environment.ts';
 
 describe('the entry of the processor function', () => {
-  const before = process.env;
-
-  beforeEach(() => {
-    process.env = { ...before, ...environment };
-    jest.resetModules();
-  });
-
-  afterEach(() => {
-    process.env = before;
-  });
+  useEntryEnvironment('processor');
 
   it('creates the same entity again when Lambda repeats a request', async () => {
     const { handler } = await import('../../../../functions/processor/handler.ts');

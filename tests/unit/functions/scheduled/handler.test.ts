@@ -1,27 +1,13 @@
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
+import { useEntryEnvironment } from '../../../support/runtime/entry-environment.ts';
 
 const environment = {
-  STAGE: 'test',
-  POWERTOOLS_METRICS_NAMESPACE: 'aviary',
-  POWERTOOLS_SERVICE_NAME: 'scheduled',
-  POWERTOOLS_LOG_LEVEL: 'SILENT',
-  POWERTOOLS_METRICS_DISABLED: 'true',
   TABLE_NAME: 'table',
   INFO_TOPIC_ARN: 'arn:aws:sns:eu-west-1:000000000000:info',
-  AWS_REGION: 'eu-west-1',
 };
 
 describe('the entry of the scheduled function', () => {
-  const before = process.env;
-
-  beforeEach(() => {
-    process.env = { ...before, ...environment };
-    jest.resetModules();
-  });
-
-  afterEach(() => {
-    process.env = before;
-  });
+  useEntryEnvironment('scheduled', environment);
 
   it('fails on an event that names no job, so that Lambda retries and then keeps it', async () => {
     const { handler } = await import('../../../../functions/scheduled/handler.ts');
