@@ -38,6 +38,14 @@ export interface RecordedLayer {
   readonly package: string | undefined;
 }
 
+/** Bucket and key of a package; undefined where it is not in S3. */
+export function packagePlace({ block }: RecordedLayer): { readonly bucket: string; readonly key: string } | undefined {
+  const properties = objectAt(block, 'Properties');
+  const uri = stringAt(properties, 'CodeUri') ?? stringAt(properties, 'ContentUri') ?? '';
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
+  return bucket === undefined || key === undefined ? undefined : { bucket, key };
+}
+
 /** A function as it was deployed; the fields mean what they mean in `TreeFunction`. */
 export interface RecordedFunction extends RecordedLayer {
   readonly references: Readonly<Record<string, string>>;

@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../lib/failure.ts';
-import { objectAt, sha256, stringAt } from '../lib/json.ts';
+import { sha256 } from '../lib/json.ts';
 import { codeHash } from '../package/verify-build.ts';
-import type { RecordedLayer } from '../plan/record.ts';
+import { packagePlace, type RecordedLayer } from '../plan/record.ts';
 import { select } from '../plan/select.ts';
-import { asking, clientConfig, type Connection } from '../stack/connection.ts';
+import { asking, s3Client, type Connection } from '../stack/connection.ts';
 import type { Comparison } from '../stack/compare-stage.ts';
 import { artifactsFile, artifactsVersion, type Artifacts } from './artifacts.ts';
 
@@ -72,25 +72,17 @@ function described<T>(parts: readonly Part[], more: (running: RecordedLayer) => 
 }
 
 async function downloadAll(connection: Connection, parts: Part[], folder: string): Promise<void> {
-  const { S3Client, GetObjectCommand } = await import('@aws-sdk/client-s3');
-  const client = new S3Client({ ...clientConfig(connection), forcePathStyle: connection.endpoint !== undefined });
+  const { GetObjectCommand } = await import('@aws-sdk/client-s3');
+  const client = await s3Client(connection);
   const inTurn = async (): Promise<void> => {
     for (let part = parts.shift(); part; part = parts.shift()) {
-      const { bucket, key } = placeOf(part.running);
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      const place = packagePlace(part.running);
+      if (!place) throw new Error(`The package of ${part.running.name} is not in S3`);
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: place.bucket, Key: place.key }));
       keep(part, (await Body?.transformToByteArray()) ?? new Uint8Array(), folder, connection.stage.name);
     }
   };
   await Promise.all(Array.from({ length: downloads }, inTurn));
-}
-
-/** Bucket and key of a package. */
-function placeOf({ logicalId, block }: RecordedLayer): { bucket: string; key: string } {
-  const properties = objectAt(block, 'Properties');
-  const uri = stringAt(properties, 'CodeUri') ?? stringAt(properties, 'ContentUri') ?? '';
-  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
-  if (key === '') throw new Error(`${logicalId} is at ${uri}, which is not in S3`);
-  return { bucket, key };
 }
 
 function keep({ running, entry }: Part, bytes: Uint8Array, folder: string, stage: string): void {

@@ -1,8 +1,8 @@
-import { closest } from 'fastest-levenshtein';
 import { Failure } from '../lib/failure.ts';
 import type { StackRecord } from '../plan/record.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
 import type { Wish } from './find-earlier.ts';
+import { runningFunction } from './running-function.ts';
 
 /** What is asked for. */
 export interface RollbackRequest {
@@ -16,7 +16,8 @@ export interface RollbackRequest {
  * Which functions go back, and to which release.
  * @throws Failure for an unknown name, for a function that has run nothing else, and for a release that runs already
  */
-export function chooseTargets({ functions, stage }: StackRecord, { names, to }: RollbackRequest): Wish[] {
+export function chooseTargets(record: StackRecord, { names, to }: RollbackRequest): Wish[] {
+  const { functions, stage } = record;
   const deployed = [...functions.values()];
   if (names === undefined) {
     const able = deployed.flatMap((running) => (running.previous ? [{ running, release: running.previous }] : []));
@@ -34,14 +35,7 @@ export function chooseTargets({ functions, stage }: StackRecord, { names, to }: 
     );
   }
   return names.map((name) => {
-    const running = deployed.find((it) => it.name === name);
-    if (!running) {
-      const near = closest(
-        name,
-        deployed.map((it) => it.name),
-      );
-      throw new Failure(`No function ${name} runs in ${stage}.`, `Did you mean ${near}?`);
-    }
+    const running = runningFunction(record, name);
     const release = to ?? running.previous;
     if (release === undefined) {
       throw new Failure(

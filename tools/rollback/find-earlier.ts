@@ -1,8 +1,8 @@
 import { Failure } from '../lib/failure.ts';
-import { isObject, objectAt, stringAt } from '../lib/json.ts';
-import { readRecord, type RecordedFunction, type StackRecord } from '../plan/record.ts';
+import { isObject, objectAt } from '../lib/json.ts';
+import { packagePlace, readRecord, type RecordedFunction, type StackRecord } from '../plan/record.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
-import { asking, clientConfig, type Connection } from '../stack/connection.ts';
+import { asking, s3Client, type Connection } from '../stack/connection.ts';
 import { parseTemplate } from '../template/read-template.ts';
 
 /** A function to take back, and to where. */
@@ -50,8 +50,8 @@ export async function findEarlier(
 
 /** The records in the templates that deploys of this stage left, the newest first. */
 export async function* deployedRecords(connection: Connection, record: StackRecord): AsyncGenerator<StackRecord> {
-  const { S3Client, GetObjectCommand, paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
-  const client = new S3Client({ ...clientConfig(connection), forcePathStyle: connection.endpoint !== undefined });
+  const { GetObjectCommand, paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
+  const client = await s3Client(connection);
   const bucket = bucketOf(record);
   const templates: { readonly key: string; readonly at: number }[] = [];
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket })) {
@@ -72,9 +72,9 @@ export async function* deployedRecords(connection: Connection, record: StackReco
 
 /** The bucket that the deployed functions are in. */
 function bucketOf({ functions }: StackRecord): string {
-  for (const { block } of functions.values()) {
-    const [, bucket] = /^s3:\/\/([^/]+)\//.exec(stringAt(objectAt(block, 'Properties'), 'CodeUri') ?? '') ?? [];
-    if (bucket !== undefined) return bucket;
+  for (const it of functions.values()) {
+    const place = packagePlace(it);
+    if (place) return place.bucket;
   }
   throw new Failure('No deployed function names a bucket.', 'Deploy first.');
 }

@@ -1,6 +1,6 @@
 import { shortRelease, releaseVariable } from '../plan/recorded-block.ts';
 import type { RecordedFunction } from '../plan/record.ts';
-import { asking, clientConfig, type Connection } from '../stack/connection.ts';
+import { asking, lambdaClient, type Connection } from '../stack/connection.ts';
 import { liveAlias } from '../stack/read-functions.ts';
 import type { StackResource } from '../stack/read-stack.ts';
 
@@ -19,8 +19,8 @@ export async function findVersions(
   resources: readonly StackResource[],
   earlier: ReadonlyMap<string, RecordedFunction>,
 ): Promise<Map<string, FunctionVersion>> {
-  const { LambdaClient, paginateListVersionsByFunction } = await import('@aws-sdk/client-lambda');
-  const client = new LambdaClient({ ...clientConfig(connection), maxAttempts: 6, retryMode: 'adaptive' });
+  const { paginateListVersionsByFunction } = await import('@aws-sdk/client-lambda');
+  const client = await lambdaClient(connection);
   const found = new Map<string, FunctionVersion>();
   const search = async (): Promise<void> => {
     for (const { logicalId, physicalId, type } of resources) {
@@ -43,8 +43,8 @@ export async function findVersions(
 
 /** Moves `live` to a version, with all of its traffic. */
 export async function moveAlias(connection: Connection, { functionName, version }: FunctionVersion): Promise<void> {
-  const { LambdaClient, UpdateAliasCommand } = await import('@aws-sdk/client-lambda');
-  const client = new LambdaClient({ ...clientConfig(connection), maxAttempts: 6, retryMode: 'adaptive' });
+  const { UpdateAliasCommand } = await import('@aws-sdk/client-lambda');
+  const client = await lambdaClient(connection);
   const command = new UpdateAliasCommand({
     FunctionName: functionName,
     Name: liveAlias,

@@ -1,9 +1,9 @@
-import { closest } from 'fastest-levenshtein';
 import { Failure } from '../lib/failure.ts';
 import type { RecordedFunction } from '../plan/record.ts';
 import { asking, type Connection } from '../stack/connection.ts';
 import { readStack } from '../stack/read-stack.ts';
 import { deployedRecords } from './find-earlier.ts';
+import { runningFunction } from './running-function.ts';
 
 /** A release that ran. */
 export interface Past {
@@ -27,14 +27,8 @@ const longest = 1000;
  */
 export async function readHistory(connection: Connection, name: string): Promise<Past[]> {
   const record = (await readStack(connection))?.record;
-  const running = [...(record?.functions.values() ?? [])].find((it) => it.name === name);
-  if (!record || !running) {
-    const names = [...(record?.functions.values() ?? [])].map((it) => it.name);
-    throw new Failure(
-      `No function ${name} runs in ${connection.stage.name}.`,
-      names.length === 0 ? 'Nothing is deployed there.' : `Did you mean ${closest(name, names)}?`,
-    );
-  }
+  if (!record) throw new Failure(`No function ${name} runs in ${connection.stage.name}.`, 'Nothing is deployed there.');
+  const running = runningFunction(record, name);
   const kept = new Map<string, RecordedFunction>();
   const collect = async (): Promise<void> => {
     for await (const { functions } of deployedRecords(connection, record)) {

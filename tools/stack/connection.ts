@@ -1,3 +1,5 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { S3Client } from '@aws-sdk/client-s3';
 import { Failure } from '../lib/failure.ts';
 import { cloudDirectory, readCloud } from '../local/cloud.ts';
 import { localEndpoint } from '../local/environment.ts';
@@ -33,6 +35,18 @@ export function clientConfig({ stage, endpoint }: Connection): ClientConfig {
   return endpoint === undefined
     ? { region: stage.region, ...(stage.profile === undefined ? {} : { profile: stage.profile }) }
     : { region: stage.region, endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+}
+
+/** A client of S3; the local cloud's buckets are in the path, since names below its address would not resolve. */
+export async function s3Client(connection: Connection): Promise<S3Client> {
+  const { S3Client } = await import('@aws-sdk/client-s3');
+  return new S3Client({ ...clientConfig(connection), forcePathStyle: connection.endpoint !== undefined });
+}
+
+/** A client of Lambda that slows down where it is told to: 15 control-plane calls a second are allowed. (AWS Lambda quotas.) */
+export async function lambdaClient(connection: Connection): Promise<LambdaClient> {
+  const { LambdaClient } = await import('@aws-sdk/client-lambda');
+  return new LambdaClient({ ...clientConfig(connection), maxAttempts: 6, retryMode: 'adaptive' });
 }
 
 /**

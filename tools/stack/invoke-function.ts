@@ -1,6 +1,6 @@
 import { Failure } from '../lib/failure.ts';
 import { objectAt, parseJson, stringAt, type Json, type JsonObject } from '../lib/json.ts';
-import { asking, clientConfig, type Connection } from './connection.ts';
+import { asking, lambdaClient, type Connection } from './connection.ts';
 import { liveAlias } from './read-functions.ts';
 import { readStack } from './read-stack.ts';
 
@@ -9,13 +9,13 @@ export async function functionCaller(
   connection: Connection,
   name: string,
 ): Promise<(event: JsonObject) => Promise<Json>> {
-  const { LambdaClient, InvokeCommand } = await import('@aws-sdk/client-lambda');
+  const { InvokeCommand } = await import('@aws-sdk/client-lambda');
   const functions = [...((await readStack(connection))?.record?.functions.values() ?? [])];
   const found = functions.find((it) => it.name === name);
   const FunctionName = stringAt(objectAt(found?.block, 'Properties'), 'FunctionName');
   if (FunctionName === undefined)
     throw new Failure(`${name} is not deployed to ${connection.stage.name}.`, 'Deploy it first: npm run deploy.');
-  const client = new LambdaClient({ ...clientConfig(connection), maxAttempts: 6, retryMode: 'adaptive' });
+  const client = await lambdaClient(connection);
 
   return async (event) => {
     const command = new InvokeCommand({

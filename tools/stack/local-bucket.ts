@@ -1,4 +1,4 @@
-import { asking, clientConfig, type Connection } from './connection.ts';
+import { asking, s3Client, type Connection } from './connection.ts';
 
 /** MiniStack's account. */
 const localAccount = '000000000000';
@@ -10,8 +10,8 @@ export function localBucket(app: string): string {
 
 /** Makes the bucket of the local cloud where it is not there yet. */
 export async function ensureLocalBucket(connection: Connection, bucket: string): Promise<void> {
-  const { S3Client, CreateBucketCommand, BucketAlreadyOwnedByYou } = await import('@aws-sdk/client-s3');
-  const client = new S3Client({ ...clientConfig(connection), forcePathStyle: true });
+  const { CreateBucketCommand, BucketAlreadyOwnedByYou } = await import('@aws-sdk/client-s3');
+  const client = await s3Client(connection);
   const make = async (): Promise<void> => {
     try {
       await client.send(new CreateBucketCommand({ Bucket: bucket }));

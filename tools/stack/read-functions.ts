@@ -1,5 +1,5 @@
 import { releaseVariable } from '../plan/recorded-block.ts';
-import { asking, clientConfig, type Connection } from './connection.ts';
+import { asking, lambdaClient, type Connection } from './connection.ts';
 import type { StackResource } from './read-stack.ts';
 
 /** What Lambda itself says of the version behind an alias. */
@@ -26,9 +26,8 @@ export async function readLiveVersions(
   resources: readonly StackResource[],
   wanted: (logicalId: string) => boolean = () => true,
 ): Promise<Map<string, LiveVersion>> {
-  const { LambdaClient, GetFunctionConfigurationCommand, ResourceNotFoundException } =
-    await import('@aws-sdk/client-lambda');
-  const client = new LambdaClient({ ...clientConfig(connection), maxAttempts: 6, retryMode: 'adaptive' });
+  const { GetFunctionConfigurationCommand, ResourceNotFoundException } = await import('@aws-sdk/client-lambda');
+  const client = await lambdaClient(connection);
   const functions = resources.filter(({ type, logicalId }) => type === 'AWS::Lambda::Function' && wanted(logicalId));
   const found = new Map<string, LiveVersion>();
   const read = async ({ logicalId, physicalId }: StackResource): Promise<void> => {
