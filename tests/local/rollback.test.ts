@@ -1,3 +1,5 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Plan } from '../../tools/plan/plan.ts';
 import type { Past } from '../../tools/rollback/read-history.ts';
 import type { RollbackResult } from '../../tools/rollback/roll-back.ts';
@@ -67,6 +69,20 @@ describe('aviary rollback', () => {
 
       expect(functions.map(({ name }) => name)).toEqual(['health']);
       await expect(answer()).resolves.toBe(200);
+    });
+
+    it.each([
+      ['nothing', [], 'moves=false\n'],
+      ['what is held', ['--only', 'users'], 'moves=true\n'],
+      ['what is as it should be', ['--only', 'orders'], 'moves=false\n'],
+    ])('tells a workflow whether a deploy moves something where %s is named', async (_, only, told) => {
+      const file = join(stage().clone.root, '.aviary', 'told');
+
+      await json('plan', '--github-output', file, ...only);
+
+      const output = readFileSync(file, 'utf8');
+      rmSync(file);
+      expect(output).toBe(told);
     });
 
     it('is in the history, with what was taken back', async () => {

@@ -1,9 +1,11 @@
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { warn } from '../lib/log.ts';
-import { isSettled, makePlan, type Plan } from '../plan/plan.ts';
-import { readRecord } from '../plan/record.ts';
+import { makePlan, type Plan } from '../plan/plan.ts';
+import { readRecord, type StackRecord } from '../plan/record.ts';
+import { select } from '../plan/select.ts';
 import { readTree } from '../tree/read-tree.ts';
+import type { Tree } from '../tree/tree.ts';
 import { describePlan } from '../report/describe-plan.ts';
 import { compareStage, type DeployRequest } from '../stack/compare-stage.ts';
 import { readStage } from '../template/read-stages.ts';
@@ -21,7 +23,7 @@ Usage: npm run plan -- [--stage S] [--json] [--only a,b] [--uniform] [--rebuild]
   --rebuild           build what --only names also where it is unchanged
   --artifacts FOLDER  with the layers that another stage runs (aviary collect)
   --check FILE        a plan that was made before: exit code 2 where it does not hold any more
-  --github-output F   append moves=true or moves=false to a file, for later steps of a workflow
+  --github-output F   append moves=true or moves=false: whether a deploy of this plan would move anything
   --deployed FILE     compare with a template from aws cloudformation get-template, without asking the cloud
 
 Example: npm run plan -- --stage staging
@@ -38,9 +40,9 @@ export async function run(args: readonly string[], root: string): Promise<number
       deployed: { type: 'string' },
     },
   });
-  const plan = await planOf(root, values, await readRequest({ ...values, plan: values.check }));
+  const { tree, record, plan } = await compare(root, values, await readRequest({ ...values, plan: values.check }));
   const output = values['github-output'];
-  if (output !== undefined) appendFileSync(output, `moves=${String(!isSettled(plan) || plan.rebuild)}\n`);
+  if (output !== undefined) appendFileSync(output, `moves=${String(select(tree, record, plan).size > 0)}\n`);
   process.stdout.write(values.json ? `${JSON.stringify(plan, null, 2)}\n` : describePlan(plan));
   return 0;
 }
@@ -51,13 +53,20 @@ interface Values {
   readonly deployed?: string | undefined;
 }
 
-async function planOf(root: string, values: Values, request: DeployRequest): Promise<Plan> {
+interface Compared {
+  readonly tree: Tree;
+  readonly record: StackRecord | undefined;
+  readonly plan: Plan;
+}
+
+async function compare(root: string, values: Values, request: DeployRequest): Promise<Compared> {
   if (values.deployed === undefined) {
-    const { plan, stack } = await compareStage(await connectTo(root, values), request);
+    const { tree, plan, stack } = await compareStage(await connectTo(root, values), request);
     if (stack?.status.endsWith('_IN_PROGRESS') === true) warn(`the stack is being changed now (${stack.status})`);
-    return plan;
+    return { tree, record: stack?.record, plan };
   }
   const stage = readStage(root, values.env ?? values.stage);
   const record = readRecord(readTemplate(values.deployed), stage.stackName);
-  return makePlan(await readTree(root, stage), record, request);
+  const tree = await readTree(root, stage);
+  return { tree, record, plan: makePlan(tree, record, request) };
 }
