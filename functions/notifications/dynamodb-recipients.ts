@@ -1,4 +1,5 @@
 import { tableError } from '@shared/dynamodb/table-errors';
+import { userKey } from '@shared/users/user-key';
 import { GetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Recipients } from './recipients.ts';
@@ -10,9 +11,10 @@ const userItem = z.object({ name: z.string(), email: z.string() });
 export function dynamoDbRecipients(client: DynamoDBDocumentClient, table: string): Recipients {
   return {
     find: async (userId) => {
-      const Key = { pk: `USER#${userId}`, sk: 'USER' };
       try {
-        const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+        const { Item } = await client.send(
+          new GetCommand({ TableName: table, Key: userKey(userId), ConsistentRead: true }),
+        );
         return Item === undefined ? undefined : userItem.parse(Item);
       } catch (error) {
         throw tableError(error);

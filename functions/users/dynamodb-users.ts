@@ -1,17 +1,9 @@
 import { ConditionsFailedError, ContentionError, namedFailure } from '@shared/dynamodb/table-errors';
 import { retry } from '@shared/resilience/retry';
+import { userKey } from '@shared/users/user-key';
 import { GetCommand, QueryCommand, TransactWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { emailTaken, noSuchUser } from './user-errors.ts';
-import {
-  guardKey,
-  listPartition,
-  positionKey,
-  readGuard,
-  readUser,
-  userKey,
-  type Key,
-  type StoredUser,
-} from './user-items.ts';
+import { guardKey, listPartition, positionKey, readGuard, readUser, type Key, type StoredUser } from './user-items.ts';
 import { creation, removal, replacement, userWrite, type Write } from './user-writes.ts';
 import type { Position, UserPage, UsersRepository } from './users-repository.ts';
 

@@ -1,11 +1,9 @@
+import { userKey } from '@shared/users/user-key';
 import * as z from 'zod';
 import type { Position, User } from './users-repository.ts';
 
 /** A primary key of the table. */
 export type Key = Readonly<Record<'pk' | 'sk', string>>;
-
-/** The key of a user. */
-export const userKey = (id: string): Key => ({ pk: `USER#${id}`, sk: 'USER' });
 
 /** The key of the guard that holds an e-mail address for one user: two guards of one address cannot exist. */
 export const guardKey = (email: string): Key => ({ pk: `EMAIL#${email}`, sk: 'EMAIL' });

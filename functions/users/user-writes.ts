@@ -1,5 +1,6 @@
+import { userKey } from '@shared/users/user-key';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { guardItem, guardKey, userItem, userKey, type StoredUser } from './user-items.ts';
+import { guardItem, guardKey, userItem, type StoredUser } from './user-items.ts';
 import type { User, UserChange } from './users-repository.ts';
 
 /** One write of a transaction. */
