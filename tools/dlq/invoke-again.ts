@@ -1,12 +1,13 @@
 import { Failure } from '../lib/failure.ts';
 import { isList, isObject, parseJson, type JsonObject } from '../lib/json.ts';
-import { clientConfig, type Connection } from '../stack/connection.ts';
+import { lambdaClient, type Connection } from '../stack/connection.ts';
 import { liveAlias } from '../stack/read-functions.ts';
 
 /** Invokes `live` asynchronously, as the event came the first time. Resolves when Lambda has accepted it. */
 export async function invokeAgain(connection: Connection, FunctionName: string, payload: string): Promise<void> {
-  const { LambdaClient, InvokeCommand } = await import('@aws-sdk/client-lambda');
-  const { StatusCode } = await new LambdaClient(clientConfig(connection)).send(
+  const { InvokeCommand } = await import('@aws-sdk/client-lambda');
+  const client = await lambdaClient(connection);
+  const { StatusCode } = await client.send(
     new InvokeCommand({
       FunctionName,
       Qualifier: liveAlias,
@@ -22,8 +23,9 @@ export async function invokeAgain(connection: Connection, FunctionName: string, 
  * @throws Failure where the function fails, or gives the record back
  */
 export async function handleAgain(connection: Connection, FunctionName: string, batch: JsonObject): Promise<void> {
-  const { LambdaClient, InvokeCommand } = await import('@aws-sdk/client-lambda');
-  const { FunctionError, Payload } = await new LambdaClient(clientConfig(connection)).send(
+  const { InvokeCommand } = await import('@aws-sdk/client-lambda');
+  const client = await lambdaClient(connection);
+  const { FunctionError, Payload } = await client.send(
     new InvokeCommand({ FunctionName, Qualifier: liveAlias, Payload: Buffer.from(JSON.stringify(batch)) }),
   );
   const answer = parseJson(Payload?.transformToString() ?? 'null');
