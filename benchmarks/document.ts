@@ -1,4 +1,3 @@
-import { format } from 'prettier';
 import { paragraphs } from './markdown.ts';
 import type { Measurement } from './measurements.ts';
 import type { Scenario } from './scenario.ts';
@@ -11,17 +10,32 @@ each figure stands beside a named alternative that ran in turns with it, on the 
 the values themselves are in \`.aviary/bench/\`. A measurement that breaks writes nothing. AWS itself is not in these
 figures: the cloud is the local one on the same machine, so what an account takes to change a stack comes on top.`;
 
-/** docs/benchmarks.md from what was measured; a scenario that was not is left out. */
-export async function documentOf(measured: readonly (readonly [Scenario, Measurement])[]): Promise<string> {
-  const sections = measured.map(([scenario, measurement]) => {
-    const { machine, at, commit } = measurement;
-    return paragraphs(
-      `## ${scenario.title}`,
-      scenario.describe(measurement),
-      `Again: \`npm run bench -- ${scenario.name}\`. ${at.slice(0, 10)}, commit ${shorten(commit)}. ${machine}.`,
-    );
+/**
+ * docs/benchmarks.md with what was measured, unformatted; the other sections are those of the document as it was.
+ * @param order every scenario, in the order of the document
+ */
+export function documentOf(earlier: string, order: readonly Scenario[], measured: readonly Measurement[]): string {
+  const kept = sectionsOf(earlier);
+  const sections = order.map((scenario) => {
+    const measurement = measured.find((it) => it.scenario === scenario.name);
+    return measurement ? sectionOf(scenario, measurement) : (kept.get(scenario.title) ?? '');
   });
-  return await format(paragraphs(head, ...sections), { parser: 'markdown', printWidth: 120, proseWrap: 'always' });
+  return paragraphs(head, ...sections);
+}
+
+function sectionOf(scenario: Scenario, measurement: Measurement): string {
+  const { machine, at, commit } = measurement;
+  return paragraphs(
+    `## ${scenario.title}`,
+    scenario.describe(measurement),
+    `Again: \`npm run bench -- ${scenario.name}\`. ${at.slice(0, 10)}, commit ${shorten(commit)}. ${machine}.`,
+  );
+}
+
+/** The sections of a document, by their title. */
+function sectionsOf(document: string): Map<string, string> {
+  const [, ...sections] = document.split(/^(?=## )/m);
+  return new Map(sections.map((text) => [/^## (.*)/.exec(text)?.[1] ?? '', text.trimEnd()]));
 }
 
 function shorten(commit: string): string {

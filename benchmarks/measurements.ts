@@ -1,10 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { isList, isObject, objectAt, parseJson, stringAt, stringsOf, type Json } from '../tools/lib/json.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Findings } from './scenario.ts';
-
-/** Version of the files' form; another one is measured anew. */
-const form = 1;
 
 /** What one run of a scenario found, and where. */
 export interface Measurement extends Findings {
@@ -15,41 +11,9 @@ export interface Measurement extends Findings {
   readonly commit: string;
 }
 
+/** Keeps the values themselves in `.aviary/bench/`, for whom the medians are not enough. */
 export function writeMeasurement(root: string, measurement: Measurement): void {
-  const file = measurementFile(root, measurement.scenario);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify({ form, ...measurement }, null, 2)}\n`);
-}
-
-/** The last measurement of a scenario; undefined where there is none. */
-export function readMeasurement(root: string, scenario: string): Measurement | undefined {
-  const file = measurementFile(root, scenario);
-  if (!existsSync(file)) return undefined;
-  const value = parseJson(readFileSync(file, 'utf8'));
-  const [machine, at, commit] = ['machine', 'at', 'commit'].map((key) => stringAt(value, key));
-  if (!isObject(value) || value['form'] !== form) return undefined;
-  if (machine === undefined || at === undefined || commit === undefined) return undefined;
-  const samples = Object.entries(objectAt(value, 'samples')).map(
-    ([name, values]) => [name, numbersOf(values)] as const,
-  );
-  return {
-    scenario,
-    machine,
-    at,
-    commit,
-    samples: Object.fromEntries(samples),
-    facts: stringsOf(value['facts']),
-  };
-}
-
-function numbersOf(values: Json): number[] {
-  return isList(values) ? values.filter(isNumber) : [];
-}
-
-function measurementFile(root: string, scenario: string): string {
-  return join(root, '.aviary', 'bench', `${scenario}.json`);
-}
-
-function isNumber(value: Json): value is number {
-  return typeof value === 'number';
+  const folder = join(root, '.aviary', 'bench');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${measurement.scenario}.json`), `${JSON.stringify(measurement, null, 2)}\n`);
 }

@@ -1,7 +1,8 @@
 // `npm run bench`: measures, and writes docs/benchmarks.md from what was measured.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format } from 'prettier';
 import { commitOf } from '../tools/git/commit.ts';
 import { Failure } from '../tools/lib/failure.ts';
 import { interruption } from '../tools/lib/interruption.ts';
@@ -9,7 +10,7 @@ import { info } from '../tools/lib/log.ts';
 import { Bench } from './bench.ts';
 import { documentOf } from './document.ts';
 import { describeMachine } from './machine.ts';
-import { readMeasurement, writeMeasurement, type Measurement } from './measurements.ts';
+import { writeMeasurement, type Measurement } from './measurements.ts';
 import { loadScenario } from './load/scenario.ts';
 import { rebuildScenario } from './rebuild/scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -58,15 +59,15 @@ export async function measureAll(chosen: readonly Scenario[], isQuick: boolean):
   const signal = interruption();
   // Before the document that this writes makes the tree differ from it.
   const commit = await commitOf(root);
-  const quick: [Scenario, Measurement][] = [];
+  const quick: Measurement[] = [];
   for (const scenario of chosen) {
     info(`${scenario.name}: ${scenario.title}`);
     const measurement = await measure(scenario, new Bench({ root, quick: isQuick, signal }), commit);
     if (measurement === undefined) return 130;
-    if (isQuick) quick.push([scenario, measurement]);
+    if (isQuick) quick.push(measurement);
     else await keep(root, measurement);
   }
-  if (isQuick) process.stdout.write(await documentOf(quick));
+  if (isQuick) process.stdout.write(await formatted(documentOf('', scenarios, quick)));
   return 0;
 }
 
@@ -95,14 +96,14 @@ async function measure(scenario: Scenario, bench: Bench, commit: string): Promis
   }
 }
 
-/** Keeps what was measured, and writes the document anew from it and the earlier ones. */
+/** Keeps what was measured, and writes its section of the document anew. */
 async function keep(root: string, measurement: Measurement): Promise<void> {
   writeMeasurement(root, measurement);
-  const measured = scenarios.flatMap((scenario) => {
-    const found = readMeasurement(root, scenario.name);
-    return found === undefined ? [] : [[scenario, found] as const];
-  });
-  mkdirSync(join(root, 'docs'), { recursive: true });
-  writeFileSync(join(root, 'docs', 'benchmarks.md'), await documentOf(measured));
+  const file = join(root, 'docs', 'benchmarks.md');
+  writeFileSync(file, await formatted(documentOf(readFileSync(file, 'utf8'), scenarios, [measurement])));
   info('Wrote docs/benchmarks.md.');
+}
+
+function formatted(document: string): Promise<string> {
+  return format(document, { parser: 'markdown', printWidth: 120, proseWrap: 'always' });
 }

@@ -1,6 +1,7 @@
 /**
- * List prices of eu-west-1 in US dollars, the first tier, without the free one: https://aws.amazon.com/lambda/pricing and
- * https://aws.amazon.com/api-gateway/pricing (REST). Written down in November 2026: look there before you rely on them.
+ * List prices of us-east-1 in US dollars, the first tier, without the free one: https://aws.amazon.com/lambda/pricing, and
+ * of the REST API https://docs.aws.amazon.com/whitepapers/latest/best-practices-api-gateway-private-apis-integration/cost-optimization.html.
+ * They change, and other regions have others: look there before you rely on them.
  */
 export const prices = {
   lambdaPerMillionRequests: 0.2,

@@ -86,7 +86,7 @@ alternative beside it: it says what this machine does, and what an order sets in
       row('Lambda, arm64', 'lambda', dollars),
       row('REST API, requests', 'api', dollars),
     ),
-    `An estimate: list prices of eu-west-1 (\`benchmarks/load/prices.ts\` has them with their source) times the invocations
+    `An estimate: list prices of us-east-1 (\`benchmarks/load/prices.ts\` has them with their source) times the invocations
 and durations that the local cloud has counted, with the memory of the local stage. Durations are those of this machine
 under load, and batches are those of the local cloud. Tables, queues, topics, streams, logs and traffic are not in it.`,
   );

@@ -19,7 +19,7 @@ const json = (item: Item): Json => {
 /** Each order as its last event in the store says it is: what the lists have to show. */
 async function fromStore(client: DynamoDBDocumentClient): Promise<Map<string, string>> {
   const latest = new Map<string, { readonly version: number; readonly view: string }>();
-  for await (const { Items = [] } of paginateScan({ client, pageSize: 1_000 }, { TableName: events })) {
+  for await (const { Items = [] } of paginateScan({ client }, { TableName: events })) {
     for (const item of Items.map(json)) {
       const order = objectAt(item, 'order');
       const [id = '', version] = [stringAt(order, 'id'), Number(order['version'])];

@@ -20,7 +20,7 @@ describe('the steps of a rebuild', () => {
     await run('swap', begun);
     const cleared = [await run('clear'), await run('clear'), await run('clear')];
 
-    expect(parts.map((part) => ('events' in part ? part.events : 0))).toEqual([500, 500, 200]);
+    expect(parts.map((part) => ('events' in part ? part.events : 0))).toEqual([1_000, 200]);
     expect(model.all.get('generation-1')).toEqual(new Map(events.map((event) => [event.order.id, viewOf(event)])));
     await expect(model.projection.read()).resolves.toEqual({ live: 'generation-1', building: undefined, retired: [] });
     expect(cleared).toEqual([
