@@ -42,6 +42,7 @@ export default {
     {
       ...common,
       displayName: 'local',
+      globalSetup: '<rootDir>/tests/support/deployed-seed.mjs',
       testMatch: ['<rootDir>/tests/local/**/*.test.ts'],
     },
     // Over the API of a deployed stage: `aviary smoke --write` runs them, and nothing else does.

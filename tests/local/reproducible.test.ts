@@ -18,7 +18,7 @@ describe('plain sam build', () => {
   const built: Record<string, string>[] = [];
   beforeAll(async () => {
     for (const inside of ['clone', 'further/down/another clone']) {
-      const clone = new Clone(inside);
+      const clone = new Clone({ inside });
       clones.push(clone);
       await clone.installLayerPackages();
       const { code, stdout, stderr } = await samRunner(clone.root)(['build']);

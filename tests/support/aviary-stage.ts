@@ -22,6 +22,7 @@ import { resolveTemplate } from '../../tools/template/resolve-template.ts';
 import { aviary } from './aviary.ts';
 import { repository } from './cloud.ts';
 import { Clone } from './clone.ts';
+import { deployedClone } from './deployed-clone.ts';
 
 /** The functions that tests speak of by name. */
 export type FunctionName = 'github-webhook' | 'health' | 'processor' | 'table-stream' | 'users';
@@ -92,11 +93,11 @@ export class Stage {
     this.cloudFormation = new CloudFormationClient(config);
   }
 
-  static async make(environment: StageOptions['environment'] = {}): Promise<Stage> {
-    const clone = new Clone();
+  static async make({ deployed = true, environment = {} }: StageOptions): Promise<Stage> {
+    const { clone, port } = deployed ? await deployedClone() : { clone: new Clone(), port: 0 };
     try {
       const directory = cloudDirectory(clone.root);
-      return new Stage(clone, await startCloud({ root: clone.root, directory, port: 0, environment }));
+      return new Stage(clone, await startCloud({ root: clone.root, directory, port, keep: deployed, environment }));
     } catch (error) {
       clone.delete();
       throw error;
@@ -184,11 +185,10 @@ export interface StageOptions {
 }
 
 /** Gives the test file a stage of its own; deployed before its first test, unless told otherwise. */
-export function useStage({ deployed = true, environment = {} }: StageOptions = {}): () => Stage {
+export function useStage(options: StageOptions = {}): () => Stage {
   let stage: Stage | undefined;
   beforeAll(async () => {
-    stage = await Stage.make(environment);
-    if (deployed) await stage.deploy();
+    stage = await Stage.make(options);
   });
   afterAll(() => stage?.end());
   return () => {

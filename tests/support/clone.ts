@@ -23,16 +23,29 @@ import { gitIn } from './git.ts';
 /** What a clone does not have: what is installed and what is made. */
 const left = new Set(['.git', '.aviary', '.aws-sam', 'coverage', 'node_modules']);
 
+export interface CloneOptions {
+  /** Folders below the temporary one, to put clones at different depths. */
+  readonly inside?: string;
+  /** A temporary folder that is there, and that somebody else removes. */
+  readonly at?: string;
+  /** Another clone to copy, with all that was made and committed in it. */
+  readonly of?: string;
+}
+
 /** A clone of this repository with the work that is not committed yet, as one commit of its own. */
 export class Clone {
   readonly root: string;
   readonly #top: string;
 
-  /** @param inside folders below the temporary one, to put clones at different depths */
-  constructor(inside = 'clone') {
-    this.#top = realpathSync(mkdtempSync(join(tmpdir(), 'aviary-clone-')));
+  constructor({ inside = 'clone', at, of }: CloneOptions = {}) {
+    this.#top = realpathSync(at ?? mkdtempSync(join(tmpdir(), 'aviary-clone-')));
     this.root = join(this.#top, inside);
     mkdirSync(this.root, { recursive: true });
+    if (of === undefined) this.#cloneRepository();
+    else cpSync(of, this.root, { recursive: true, verbatimSymlinks: true });
+  }
+
+  #cloneRepository(): void {
     cpSync(repository, this.root, {
       recursive: true,
       filter: (path) => dirname(path) !== repository || !left.has(path.slice(repository.length + 1)),

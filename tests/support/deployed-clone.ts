@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cloudDirectory, startCloud } from '../../tools/local/cloud.ts';
+import { claimPort } from '../../tools/local/ports.ts';
+import { aviary } from './aviary.ts';
+import { Clone } from './clone.ts';
+
+/** A clone, and in its `.aviary` the data of a local cloud to which it was deployed. */
+export interface DeployedClone {
+  readonly clone: Clone;
+  /** The port that a cloud has to have which goes on with these data: the addresses of queues have it in them. */
+  readonly port: number;
+}
+
+/** A copy of the one that the first test file to ask makes for all files of the run. */
+export async function deployedClone(): Promise<DeployedClone> {
+  const folder = process.env['AVIARY_TEST_SEED'];
+  if (folder === undefined) throw new Error('AVIARY_TEST_SEED comes from tests/support/deployed-seed.mjs');
+  if (marks(folder, 'begun')) await makeSeed(folder).then(() => marks(folder, 'made'), failWith(folder));
+  while (!existsSync(join(folder, 'made'))) {
+    const failure = join(folder, 'failure');
+    if (existsSync(failure)) throw new Error(`The first deploy of this run failed:\n${readFileSync(failure, 'utf8')}`);
+    await sleep(50);
+  }
+  const clone = new Clone({ of: join(folder, 'clone') });
+  const port = await claimPort(0);
+  moveState(clone, readFileSync(join(folder, 'port'), 'utf8'), port);
+  return { clone, port };
+}
+
+function moveState({ root }: Clone, from: string, to: number): void {
+  const folder = join(cloudDirectory(root), 'data', 'state');
+  for (const name of readdirSync(folder).filter((it) => it.endsWith('.json'))) {
+    const file = join(folder, name);
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(`:${from}/`, `:${to}/`));
+  }
+}
+
+/** Makes a mark in the folder. @returns false where another process has made it */
+function marks(folder: string, mark: string): boolean {
+  try {
+    mkdirSync(join(folder, mark));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const failWith =
+  (folder: string) =>
+  (error: unknown): void => {
+    writeFileSync(join(folder, 'failure'), String(error));
+  };
+
+async function makeSeed(folder: string): Promise<void> {
+  const { root } = new Clone({ at: folder });
+  const cloud = await startCloud({ root, directory: cloudDirectory(root), port: 0, keep: true });
+  writeFileSync(join(folder, 'port'), String(cloud.port));
+  try {
+    const { code, stdout, stderr } = await aviary(root, ['deploy', '--json']);
+    if (code !== 0) throw new Error(`aviary deploy ended with ${String(code)}:\n${stderr}${stdout.slice(-600)}`);
+  } finally {
+    await cloud.stop();
+  }
+}
