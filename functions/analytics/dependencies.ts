@@ -3,7 +3,7 @@ import { stageCache } from '@shared/cache/stage-cache';
 import { createDocumentClient } from '@shared/dynamodb/document-client';
 import { logger } from '@shared/observability/logger';
 import { orderSeries } from '@shared/orders/order-numbers';
-import { dynamoDbTallies } from '@shared/tallies/dynamodb-tallies';
+import { readTallies } from '@shared/tallies/dynamodb-tallies';
 import type { Tallies } from '@shared/tallies/tallies';
 import { cachedWindows } from './cached-windows.ts';
 import { environment } from './environment.ts';
@@ -16,9 +16,7 @@ export interface AnalyticsDependencies {
 const onProblem = (message: string, error: unknown): void => {
   logger.warn(message, { error });
 };
-const stored = dynamoDbTallies(createDocumentClient(), environment.TABLE_NAME, orderSeries, () =>
-  Math.floor(Date.now() / 1_000),
-);
+const stored = { read: readTallies(createDocumentClient(), environment.TABLE_NAME, orderSeries) };
 
 /** What they need in production; made once, so that connections and what is cached outlive an invocation. */
 export const dependencies: AnalyticsDependencies = {

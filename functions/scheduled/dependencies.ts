@@ -5,7 +5,7 @@ import { logCodes } from '@shared/observability/log-codes';
 import { logger } from '@shared/observability/logger';
 import { metrics, type MetricName } from '@shared/observability/metrics';
 import { orderSeries } from '@shared/orders/order-numbers';
-import { dynamoDbTallies } from '@shared/tallies/dynamodb-tallies';
+import { readTallies } from '@shared/tallies/dynamodb-tallies';
 import type { Tallies } from '@shared/tallies/tallies';
 import type { CleanUpReport } from './clean-up.ts';
 import { dynamoDbExpiredItems } from './dynamodb-expired-items.ts';
@@ -33,7 +33,7 @@ const { TABLE_NAME, INFO_TOPIC_ARN, STAGE, POWERTOOLS_SERVICE_NAME } = environme
 const client = createDocumentClient();
 
 const lasting: Omit<ScheduledDependencies, 'timeLeft'> = {
-  orders: dynamoDbTallies(client, TABLE_NAME, orderSeries, () => Math.floor(Date.now() / 1_000)),
+  orders: { read: readTallies(client, TABLE_NAME, orderSeries) },
   summaries: dynamoDbSummaries(client, TABLE_NAME),
   info: snsAlerts(createSnsClient(), INFO_TOPIC_ARN, { service: POWERTOOLS_SERVICE_NAME, stage: STAGE }),
   expiredItems: dynamoDbExpiredItems(client, TABLE_NAME),

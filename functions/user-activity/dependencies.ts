@@ -2,7 +2,7 @@ import { createSqsClient } from '@shared/batch/sqs-client';
 import { sqsPark } from '@shared/batch/sqs-park';
 import { createDocumentClient } from '@shared/dynamodb/document-client';
 import { metrics, type MetricName } from '@shared/observability/metrics';
-import { dynamoDbTallies } from '@shared/tallies/dynamodb-tallies';
+import { addTallies } from '@shared/tallies/dynamodb-tallies';
 import type { Tallies } from '@shared/tallies/tallies';
 import { environment } from './environment.ts';
 
@@ -17,8 +17,8 @@ export const park = sqsPark(createSqsClient(), environment.DEAD_LETTERS_URL);
 
 /** What it needs in production. */
 export const dependencies: UserActivityDependencies = {
-  tallies: dynamoDbTallies(createDocumentClient(), environment.TABLE_NAME, 'activity', () =>
-    Math.floor(Date.now() / 1_000),
-  ),
+  tallies: {
+    add: addTallies(createDocumentClient(), environment.TABLE_NAME, 'activity', () => Math.floor(Date.now() / 1_000)),
+  },
   count: metrics.count,
 };

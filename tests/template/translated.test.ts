@@ -1,18 +1,11 @@
 import { objectAt, type JsonObject } from '../../tools/lib/json.ts';
-import { makePlan } from '../../tools/plan/plan.ts';
 import { readTree } from '../../tools/tree/read-tree.ts';
-import { selectAll } from '../../tools/plan/select.ts';
 import type { Tree } from '../../tools/tree/tree.ts';
 import { readStage } from '../../tools/template/read-stages.ts';
 import { repository } from '../support/engine/a-folder.ts';
-import { composed, deployed, take } from '../support/engine/stack-model.ts';
+import { deployed, firstDeploy } from '../support/engine/stack-model.ts';
 import { resourcesOf, translate } from '../support/engine/translate.ts';
 
-/** The template of a first deploy, as `sam deploy` would hand it to CloudFormation. */
-const packaged = (tree: Tree): JsonObject => {
-  const selection = selectAll(tree, undefined, makePlan(tree, undefined));
-  return take(composed(tree, undefined, selection), tree, undefined).template;
-};
 const properties = (block: JsonObject | undefined): JsonObject => objectAt(block, 'Properties');
 const versionIds = (template: JsonObject | undefined): string[] =>
   Object.keys(resourcesOf(template ?? {}, 'AWS::Lambda::Version')).sort();
@@ -31,9 +24,9 @@ describe.each(['staging', 'production'])('what CloudFormation makes of %s', (sta
     const stack = deployed(tree);
     // The whole template of another commit; one function changed; one function changed as a deploy would compose it.
     const templates = [
-      packaged(tree),
-      packaged({ ...tree, commit: 'other' }),
-      packaged(moved),
+      firstDeploy(tree),
+      firstDeploy({ ...tree, commit: 'other' }),
+      firstDeploy(moved),
       deployed(moved, stack).template,
     ];
     const translated = translate(templates);
@@ -119,7 +112,7 @@ describe('what CloudFormation makes of local', () => {
   it('has nothing of CodeDeploy, which the local cloud has not', async () => {
     const tree = await readTree(repository, readStage(repository, 'local'));
 
-    const [template = {}] = translate([packaged(tree)]);
+    const [template = {}] = translate([firstDeploy(tree)]);
 
     expect(JSON.stringify(template)).not.toContain('CodeDeploy');
     expect(versionIds(template)).toHaveLength(tree.functions.length);

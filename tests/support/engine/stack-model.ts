@@ -2,7 +2,7 @@ import { canonical, isObject, objectAt, stringAt, type Json, type JsonObject } f
 import { compose } from '../../../tools/plan/compose.ts';
 import { makePlan, type PlanOptions } from '../../../tools/plan/plan.ts';
 import { readRecord, type StackRecord } from '../../../tools/plan/record.ts';
-import { select, type Selection } from '../../../tools/plan/select.ts';
+import { select, selectAll, type Selection } from '../../../tools/plan/select.ts';
 import type { Tree } from '../../../tools/tree/tree.ts';
 import { referencesIn } from '../../../tools/template/reference-names.ts';
 
@@ -32,6 +32,12 @@ export function deployed(tree: Tree, before?: ModelStack, options: PlanOptions =
   const after = deploy(tree, before, options);
   if (!after || after === before) throw new Error('There was nothing to deploy');
   return after;
+}
+
+/** The template of a first deploy, as `sam deploy` would hand it to CloudFormation. */
+export function firstDeploy(tree: Tree): JsonObject {
+  const selection = selectAll(tree, undefined, makePlan(tree, undefined));
+  return take(composed(tree, undefined, selection), tree, undefined).template;
 }
 
 /** The composed template of a selection. */

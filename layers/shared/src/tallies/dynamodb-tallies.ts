@@ -21,25 +21,25 @@ function* chunks<T>(list: readonly T[], size: number): Generator<readonly T[]> {
   for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
 }
 
+async function named<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw tableError(error);
+  }
+}
+
 /**
- * Keeps the numbers of a series in the product's table: a row per window and part, and a mark per thing that counted.
- * Row and marks are written in one transaction, so a thing is marked if and only if its numbers are in the row.
+ * Adds to the tallies of a series. Row and marks are written in one transaction, so a thing is marked if and only if its
+ * numbers are in the row.
  * @param now seconds since 1970
  */
-export function dynamoDbTallies(
+export function addTallies(
   client: DynamoDBDocumentClient,
   table: string,
   series: string,
   now: () => number,
-): Tallies {
-  const named = async <T>(call: Promise<T>): Promise<T> => {
-    try {
-      return await call;
-    } catch (error) {
-      throw tableError(error);
-    }
-  };
-
+): Tallies['add'] {
   const write = (window: string, part: string, contributions: readonly Contribution[]): Promise<unknown> => {
     const row = addition(table, rowKey(series, window, part), contributions, now() + tallyTimes.numbers);
     const marks = contributions.map((it) => mark(table, markKey(series, it.onceId), now() + tallyTimes.counted));
@@ -65,46 +65,68 @@ export function dynamoDbTallies(
     return [];
   }
 
-  return {
-    add: async (part, contributions) => {
-      const fresh = new Set<string>();
-      for (const [window, ofWindow] of Map.groupBy(distinct(contributions), (it) => it.window)) {
-        for (const chunk of chunks(ofWindow, marksPerTransaction)) {
-          for (const id of await addChunk(window, part, chunk)) fresh.add(id);
-        }
+  return async (part, contributions) => {
+    const fresh = new Set<string>();
+    for (const [window, ofWindow] of Map.groupBy(distinct(contributions), (it) => it.window)) {
+      for (const chunk of chunks(ofWindow, marksPerTransaction)) {
+        for (const id of await addChunk(window, part, chunk)) fresh.add(id);
       }
-      return fresh;
-    },
-    counted: async (onceIds) => {
-      const found = await Promise.all(
-        [...new Set(onceIds)].map(async (id) => {
-          const get = new GetCommand({ TableName: table, Key: markKey(series, id), ConsistentRead: true });
-          return (await named(client.send(get))).Item === undefined ? [] : [id];
-        }),
-      );
-      return new Set(found.flat());
-    },
-    read: async (from, to) => {
-      const windows = new Map<string, Numbers>();
-      for (const date of daysOf(from, to)) {
-        const pages = paginateQuery(
-          { client },
-          {
-            TableName: table,
-            // A row's key goes on after its window, so the row of `to` is past the range.
-            KeyConditionExpression: 'pk = :day AND sk BETWEEN :from AND :to',
-            ExpressionAttributeValues: { ':day': dayKey(series, date), ':from': from, ':to': to },
-            ConsistentRead: true,
-          },
-        );
-        for await (const { Items = [] } of pages) {
-          for (const item of Items) {
-            const window = windowOfRow(String(item['sk']));
-            windows.set(window, sum(windows.get(window) ?? {}, numbersOf(item)));
-          }
-        }
-      }
-      return [...windows].map(([window, numbers]) => ({ window, numbers }));
-    },
+    }
+    return fresh;
   };
 }
+
+/** Looks up the marks of a series. */
+export function countedTallies(client: DynamoDBDocumentClient, table: string, series: string): Tallies['counted'] {
+  return async (onceIds) => {
+    const found = await Promise.all(
+      [...new Set(onceIds)].map(async (id) => {
+        const get = new GetCommand({ TableName: table, Key: markKey(series, id), ConsistentRead: true });
+        return (await named(client.send(get))).Item === undefined ? [] : [id];
+      }),
+    );
+    return new Set(found.flat());
+  };
+}
+
+/** Reads the tallies of a series. */
+export function readTallies(client: DynamoDBDocumentClient, table: string, series: string): Tallies['read'] {
+  return async (from, to) => {
+    const windows = new Map<string, Numbers>();
+    for (const date of daysOf(from, to)) {
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: table,
+          // A row's key goes on after its window, so the row of `to` is past the range.
+          KeyConditionExpression: 'pk = :day AND sk BETWEEN :from AND :to',
+          ExpressionAttributeValues: { ':day': dayKey(series, date), ':from': from, ':to': to },
+          ConsistentRead: true,
+        },
+      );
+      for await (const { Items = [] } of pages) {
+        for (const item of Items) {
+          const window = windowOfRow(String(item['sk']));
+          windows.set(window, sum(windows.get(window) ?? {}, numbersOf(item)));
+        }
+      }
+    }
+    return [...windows].map(([window, numbers]) => ({ window, numbers }));
+  };
+}
+
+/**
+ * Keeps the numbers of a series in the product's table: a row per window and part, and a mark per thing that counted. A
+ * function that only adds or reads takes that part alone, and needs no right for the rest.
+ * @param now seconds since 1970
+ */
+export const dynamoDbTallies = (
+  client: DynamoDBDocumentClient,
+  table: string,
+  series: string,
+  now: () => number,
+): Tallies => ({
+  add: addTallies(client, table, series, now),
+  counted: countedTallies(client, table, series),
+  read: readTallies(client, table, series),
+});

@@ -1,0 +1,82 @@
+import { build } from 'esbuild';
+import { repository } from '../engine/a-folder.ts';
+
+/**
+ * The actions of IAM that the code of a function can ask for: the calls of the AWS SDK that are left in its bundle after
+ * tree-shaking, the shared layer inside.
+ * @param entry path from the root
+ * @returns in order, each once
+ */
+export async function bundleActions(entry: string): Promise<string[]> {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    absWorkingDir: repository,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+    legalComments: 'none',
+    write: false,
+    logLevel: 'silent',
+  });
+  return actionsIn(outputFiles[0]?.text ?? '');
+}
+
+const importLine =
+  /^import \{([^}]+)\} from "(@aws-sdk\/[^"]+|@aws-lambda-powertools\/(?:parameters|idempotency)[^"]*)";$/gm;
+
+/** The actions behind the calls in a bundle that esbuild wrote, unminified and with packages external. */
+export function actionsIn(bundle: string): string[] {
+  const code = bundle.replace(importLine, '');
+  const used = [...bundle.matchAll(importLine)].flatMap(([, names = '', source = '']) =>
+    names.split(',').flatMap((clause) => {
+      const [name = '', alias = name] = clause.trim().split(' as ');
+      // An import statement also has what tree-shaking left no use of.
+      return new RegExp(`\\b${alias}\\b`).test(code) ? actionsOf(source, name, code) : [];
+    }),
+  );
+  return [...new Set(used)].sort();
+}
+
+/** Clients whose prefix in IAM is not the name of the client: the Service Authorization Reference has them all. */
+const prefixes: Readonly<Record<string, string>> = { 'secrets-manager': 'secretsmanager', sesv2: 'ses' };
+
+/** Operations that IAM knows by another name, `<prefix>:<operation>`. */
+const renamed: Readonly<Record<string, string>> = { 'lambda:Invoke': 'lambda:InvokeFunction' };
+
+/** What stands for a call of its own in the document client and in Powertools. */
+const behind: Readonly<Record<string, readonly string[]>> = {
+  DeleteCommand: ['dynamodb:DeleteItem'],
+  GetCommand: ['dynamodb:GetItem'],
+  paginateQuery: ['dynamodb:Query'],
+  PutCommand: ['dynamodb:PutItem'],
+  QueryCommand: ['dynamodb:Query'],
+  ScanCommand: ['dynamodb:Scan'],
+  UpdateCommand: ['dynamodb:UpdateItem'],
+  SecretsProvider: ['secretsmanager:GetSecretValue'],
+};
+
+/** A transaction has no right of its own: DynamoDB asks for that of each write that it holds. */
+const ofTransaction: Readonly<Record<string, string>> = {
+  ConditionCheck: 'dynamodb:ConditionCheckItem',
+  Delete: 'dynamodb:DeleteItem',
+  Put: 'dynamodb:PutItem',
+  Update: 'dynamodb:UpdateItem',
+};
+
+const callsNothing = /(Client|Exception)$|^(un)?marshall$/;
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html */
+function actionsOf(source: string, name: string, code: string): readonly string[] {
+  if (callsNothing.test(name)) return [];
+  if (name === 'TransactWriteCommand')
+    return [...code.matchAll(/\b(ConditionCheck|Delete|Put|Update): /g)].map(
+      ([, key = '']) => ofTransaction[key] ?? '',
+    );
+  if (behind[name] !== undefined) return behind[name];
+  const [, client] = /^@aws-sdk\/client-(.+)$/.exec(source) ?? [];
+  if (client === undefined || !name.endsWith('Command'))
+    throw new Error(`tests/support/rights does not know which actions ${name} of ${source} asks for: add it.`);
+  const action = `${prefixes[client] ?? client}:${name.replace(/Command$/, '')}`;
+  return [renamed[action] ?? action];
+}
