@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTree } from '../tree/read-tree.ts';
 import { readStages } from '../template/read-stages.ts';
+import { describeApi, type ApiFacts } from '../openapi/describe-api.ts';
+import { renderModels } from '../openapi/render-models.ts';
 import { openApiFile, renderOpenApi } from '../openapi/render-openapi.ts';
 import { affectedPaths } from './affected-paths.ts';
 import { filtersOf } from './filters.ts';
@@ -9,6 +11,8 @@ import { functionPaths } from './function-paths.ts';
 import { importGraph } from './import-graph.ts';
 import { releaseSources } from './release-sources.ts';
 import { renderFilters } from './render-filters.ts';
+
+const templateFile = 'template.yaml';
 
 /** A file that is kept in the repository and made from the rest of it. */
 export interface GeneratedFile {
@@ -34,12 +38,15 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
   if (functions.some(({ folder }) => folder === webhook)) {
     files.push(describe(root, `${webhook}/filters.json`, `${JSON.stringify(affectedPaths(functions), null, 2)}\n`));
   }
-  const document = await renderOpenApi(
-    functions.map(({ folder }) => folder),
-    root,
-  );
-  if (document !== undefined) files.push(describe(root, openApiFile, document));
-  return files;
+  const folders = functions.map(({ folder }) => folder);
+  return [...files, ...describeModelsAndDocument(root, await describeApi(folders, root))];
+}
+
+function describeModelsAndDocument(root: string, api: ApiFacts | undefined): GeneratedFile[] {
+  // The last function of an API may be gone, and its models have to go as well.
+  const template = renderModels(read(join(root, templateFile)) ?? '', api?.models ?? {});
+  const models = describe(root, templateFile, template);
+  return api === undefined ? [models] : [models, describe(root, openApiFile, renderOpenApi(api.document))];
 }
 
 function describe(root: string, path: string, text: string): GeneratedFile {

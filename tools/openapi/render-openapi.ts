@@ -1,11 +1,5 @@
-import { build } from 'esbuild';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { compiling } from '../build/compile-failure.ts';
-import { parseJson } from '../lib/json.ts';
-import { run } from '../lib/process.ts';
+import type { JsonObject } from '../lib/json.ts';
 
 /** Where the document is kept, from the root. */
 export const openApiFile = 'docs/openapi.yaml';
@@ -13,47 +7,7 @@ export const openApiFile = 'docs/openapi.yaml';
 const head =
   '# Written by `npm run aviary -- generate`, from functions/*/openapi.ts: do not edit. npm run check holds it to them.\n';
 
-/**
- * The OpenAPI document of the functions that have an `openapi.ts`, as YAML; undefined where none has.
- * @param folders of the functions, from the root
- * @throws Failure where one of them does not compile
- */
-export async function renderOpenApi(folders: readonly string[], root: string): Promise<string | undefined> {
-  const described = folders.filter((folder) => existsSync(join(root, folder, 'openapi.ts')));
-  if (described.length === 0) return undefined;
-  const scratch = mkdtempSync(join(tmpdir(), 'aviary-openapi-'));
-  try {
-    const program = join(scratch, 'document.mjs');
-    writeFileSync(program, await bundle(described, root));
-    const { code, stdout, stderr } = await run(process.execPath, [program], { cwd: root });
-    if (code !== 0) throw new Error(`The OpenAPI document could not be made:\n${stderr}`);
-    const document = parseJson(stdout);
-    return head + stringify(document, { lineWidth: 110, aliasDuplicateObjects: false });
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
-
-/** A program of its own: what the functions import reaches Lambda, and is nothing for this process to load. */
-async function bundle(folders: readonly string[], root: string): Promise<string> {
-  const lines = folders.map((folder, at) => `import { api as api${at} } from './${folder}/openapi.ts';`);
-  const apis = folders.map((folder, at) => `${JSON.stringify(folder.replace(/^.*\//, ''))}: api${at}`);
-  const contents = [
-    ...lines,
-    "import { openApiDocument } from './tools/openapi/document.ts';",
-    "import { publicErrors } from '@shared/errors/public-error';",
-    `process.stdout.write(JSON.stringify(openApiDocument({ ${apis.join(', ')} }, publicErrors())));`,
-  ].join('\n');
-  const { outputFiles } = await compiling(
-    build({
-      stdin: { contents, resolveDir: root, loader: 'ts' },
-      absWorkingDir: root,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      write: false,
-      logLevel: 'silent',
-    }),
-  );
-  return outputFiles[0]?.text ?? '';
+/** The OpenAPI document as YAML. */
+export function renderOpenApi(document: JsonObject): string {
+  return head + stringify(document, { lineWidth: 110, aliasDuplicateObjects: false });
 }

@@ -1,4 +1,5 @@
 import type { PublicError } from '@shared/errors/public-error';
+import { corsHeaders } from '@shared/http/cors';
 import { correlationHeader } from '@shared/observability/correlation-id';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 
@@ -11,10 +12,13 @@ export interface ApiResponse {
   readonly error?: { readonly code: string; readonly message: string };
 }
 
+// An answer is data: whoever opens it as a page gets one that loads, runs and frames nothing.
 const security = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
 };
 
 function result(
@@ -23,7 +27,7 @@ function result(
   headers: Readonly<Record<string, string>>,
   correlationId: string,
 ): APIGatewayProxyResult {
-  const common = { ...headers, ...security, [correlationHeader]: correlationId };
+  const common = { ...headers, ...security, ...corsHeaders(), [correlationHeader]: correlationId };
   if (envelope === undefined) return { statusCode: status, headers: common, body: '' };
   const body = JSON.stringify(envelope);
   return { statusCode: status, headers: { 'content-type': 'application/json', ...common }, body };

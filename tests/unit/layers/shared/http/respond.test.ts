@@ -29,6 +29,17 @@ describe('respond', () => {
     expect(result.headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
   });
 
+  it('loads, runs and frames nothing where somebody opens the answer as a page', () => {
+    const result = respond({ status: 200, headers: { 'content-security-policy': 'default-src *' } }, 'c-1');
+
+    expect(result.headers).toMatchObject({
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'no-referrer',
+      'strict-transport-security': 'max-age=31536000; includeSubDomains',
+    });
+    expect(result.headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
   it('is no success when the answer carries an error', () => {
     const result = respond(
       { status: 503, data: { checks: [] }, error: { code: 'UNHEALTHY', message: 'Down.' } },
