@@ -4,8 +4,8 @@ import { localRegion } from '../../tools/local/environment.ts';
 /** One line that a function has logged as JSON. */
 export type LogLine = Readonly<Record<string, unknown>>;
 
-/** The JSON lines of a log group of the local cloud. (The SDK's client for logs is in none of our packages.) */
-export async function logLines(endpoint: string, logGroupName: string): Promise<LogLine[]> {
+/** All that a log group of the local cloud has. (The SDK's client for logs is in none of our packages.) */
+export async function logMessages(endpoint: string, logGroupName: string): Promise<string[]> {
   const response = await fetch(endpoint, {
     method: 'POST',
     headers: {
@@ -16,7 +16,13 @@ export async function logLines(endpoint: string, logGroupName: string): Promise<
     body: JSON.stringify({ logGroupName, limit: 10_000 }),
   });
   const { events = [] } = (await response.json()) as { events?: { message: string }[] };
-  return events.flatMap(({ message }) => (message.startsWith('{') ? [JSON.parse(message) as LogLine] : []));
+  return events.map(({ message }) => message);
+}
+
+/** The JSON lines of a log group of the local cloud. */
+export async function logLines(endpoint: string, logGroupName: string): Promise<LogLine[]> {
+  const messages = await logMessages(endpoint, logGroupName);
+  return messages.flatMap((message) => (message.startsWith('{') ? [JSON.parse(message) as LogLine] : []));
 }
 
 /** Waits for lines that are written after the answer; gives up, with what there is, after some seconds. */

@@ -9,7 +9,13 @@ import type { Answer, Api, RequestParts } from './http.ts';
 interface Content {
   readonly content?: { readonly 'application/json'?: { readonly example?: unknown } };
 }
+interface Parameter {
+  readonly $ref?: string;
+  readonly name?: string;
+  readonly in: 'path' | 'query' | 'header';
+}
 interface Operation {
+  readonly parameters: readonly Parameter[];
   readonly requestBody?: Content;
   readonly responses: Readonly<Record<string, Content & { readonly $ref?: string }>>;
 }
@@ -17,7 +23,10 @@ interface Operation {
 /** The parts of docs/openapi.yaml that the tests look at. */
 export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly responses: Readonly<Record<string, Content>> };
+  readonly components: {
+    readonly responses: Readonly<Record<string, Content>>;
+    readonly parameters: Readonly<Record<string, Parameter>>;
+  };
 }
 
 /** The OpenAPI document as it is in the repository. */
