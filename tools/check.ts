@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkDependencyEntries } from './build/check-dependency-entries.ts';
 import { checkGenerated } from './checks/check-generated.ts';
+import { checkLicences } from './checks/check-licences.ts';
 import { checkOpenApi } from './checks/check-openapi.ts';
 import { lintWorkflows } from './checks/lint-workflows.ts';
 import { info, step } from './lib/log.ts';
@@ -17,6 +18,7 @@ const checks: Readonly<Record<string, Check>> = {
   Lint: program('eslint/bin/eslint.js', '--max-warnings', '0', '.'),
   Format: program('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   Packages: async (root) => (await checkDependencyEntries(root)).join('\n'),
+  Licences: checkLicences,
   Templates: validateTemplates,
   Generated: checkGenerated,
   'OpenAPI document': checkOpenApi,

@@ -156,7 +156,7 @@ describe('hostile input', () => {
     expect(body.error?.details?.map(({ field }) => field).sort()).toEqual(['email', 'name']);
   });
 
-  it('is escaped in a mail, wherever it was stored', async () => {
+  it('is escaped in a mail, wherever it was stored', () => {
     const created = answers.filter(
       ({ attack, answer }) => attack.method === 'POST' && attack.path === '/users' && answer.status === 201,
     );

@@ -53,6 +53,11 @@ export function readPackageFacts(root: string): (path: string) => PackageFacts {
   });
 }
 
+/** The path of every package in package-lock.json, this repository itself left out. */
+export function lockedPaths(root: string): string[] {
+  return Object.keys(readLock(join(root, 'package-lock.json'))).filter((path) => path !== '');
+}
+
 /** `@scope/name` or `name` of an import path. */
 export function packageName(importPath: string): string {
   return importPath
