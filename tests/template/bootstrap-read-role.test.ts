@@ -150,8 +150,18 @@ describe('the read role', () => {
       ['Drift', '*'],
       ['EventSources', '*'],
       ['Apis', 'arn:aws:apigateway:eu-west-1::/restapis/*'],
+      ['Apis', 'arn:aws:apigateway:eu-west-1::/usageplans/*'],
       ['Lists', '*'],
     ]);
+  });
+
+  test('is refused the keys of callers, which are below a usage plan', () => {
+    expect(statements('ReadRole')).toContainEqual({
+      Sid: 'NoApiKeys',
+      Effect: 'Deny',
+      Action: 'apigateway:GET',
+      Resource: 'arn:aws:apigateway:eu-west-1::/usageplans/*/keys*',
+    });
   });
 
   test('is refused whatever has another stage on its tag', () => {

@@ -130,9 +130,9 @@ describe('the calls of a bundle', () => {
 
   it('cannot hide behind a library that nobody has looked at', () => {
     const bundle =
-      'import { AppConfigProvider } from "@aws-lambda-powertools/parameters/appconfig";\nnew AppConfigProvider();';
+      'import { DynamoDBPersistenceLayer } from "@aws-lambda-powertools/idempotency/dynamodb";\nnew DynamoDBPersistenceLayer();';
 
-    expect(() => actionsIn(bundle)).toThrow('does not know which actions AppConfigProvider');
+    expect(() => actionsIn(bundle)).toThrow('does not know which actions DynamoDBPersistenceLayer');
   });
 
   it('reach no client in another way than through its commands', () => {

@@ -53,6 +53,9 @@ const behind: Readonly<Record<string, readonly string[]>> = {
   QueryCommand: ['dynamodb:Query'],
   ScanCommand: ['dynamodb:Scan'],
   UpdateCommand: ['dynamodb:UpdateItem'],
+  AppConfigProvider: ['appconfig:GetLatestConfiguration', 'appconfig:StartConfigurationSession'],
+  // By `getMultiple`, which is how a function's settings are read; `get` would ask for ssm:GetParameter.
+  SSMProvider: ['ssm:GetParametersByPath'],
   SecretsProvider: ['secretsmanager:GetSecretValue'],
 };
 
