@@ -44,51 +44,79 @@ export function routesOfDocument(): DocumentedRoute[] {
   );
 }
 
-/** What is hostile in each input of a route, one at a time; the rest of the request is as the route takes it. */
+/**
+ * What is hostile in each input of a route, one at a time; the rest of the request is as the route takes it. A hostile
+ * correlation id goes with each of them, since no route refuses a request for that.
+ */
 export function attacksOn(valid: ValidRequest, parameters: ReadonlyMap<string, Place>, trap: Trap): Attack[] {
   const texts = Object.entries(hostileTexts(trap));
-  const attack = (input: string, what: string, changed: Partial<ValidRequest> & { readonly raw?: string }): Attack => ({
-    title: `${valid.method} ${valid.path}, ${input}, ${what}`,
-    ...requestOf({ ...valid, ...changed }, changed.raw),
+  const own = [...parameters].filter(([name]) => name !== correlationId);
+  const attacks = [...ofParameters(valid, own, texts), ...(valid.body === undefined ? [] : ofBody(valid, texts))];
+  // A route may have no other input.
+  const some = attacks.length > 0 ? attacks : texts.map(([what]) => attack(correlationId, what, valid));
+  return some.map((it, at) => {
+    const [, text = ''] = texts[at % texts.length] ?? [];
+    return { ...it, parts: { ...it.parts, headers: { ...it.parts.headers, [correlationId]: inHeader(text) } } };
   });
-  const ofParameters = [...parameters, ['<b>\r\nextra', 'query'] as const].flatMap(([name, place]) =>
+}
+
+const correlationId = 'X-Correlation-Id';
+
+type Texts = readonly (readonly [what: string, text: string])[];
+
+function ofParameters(valid: ValidRequest, parameters: readonly (readonly [string, Place])[], texts: Texts): Attack[] {
+  const key = { path: 'params', query: 'query', header: 'headers' } as const;
+  const takesQuery = parameters.some(([, place]) => place === 'query');
+  const values = parameters.flatMap(([name, place]) =>
     texts.map(([what, text]) => {
-      const key = { path: 'params', query: 'query', header: 'headers' } as const;
       const value = place === 'header' ? inHeader(text) : text;
-      return attack(`${place}.${name}`, what, { [key[place]]: { ...valid[key[place]], [name]: value } });
+      return attack(`${place}.${name}`, what, { ...valid, [key[place]]: { ...valid[key[place]], [name]: value } });
     }),
   );
-  if (valid.body === undefined) return ofParameters;
+  const names = texts.map(([what, text]) =>
+    attack('query, a name', what, { ...valid, query: { ...valid.query, [text]: '1' } }),
+  );
+  return takesQuery ? [...values, ...names] : values;
+}
+
+function ofBody(valid: ValidRequest, texts: Texts): Attack[] {
   const whole = JSON.stringify(valid.body);
   const values = [
     ...texts.map(([what, text]) => [what, JSON.stringify(text)] as const),
     ...Object.entries(hostileJson),
   ];
-  const ofFields = leavesOf(valid.body).flatMap((field) =>
-    values.map(([what, json]) => attack(`body.${field.join('.')}`, what, { raw: withJson(valid.body, field, json) })),
+  const fields = leavesOf(valid.body).flatMap((field) =>
+    values.map(([what, json]) => attack(`body.${field.join('.')}`, what, valid, withJson(valid.body, field, json))),
   );
-  const ofNames = texts.map(([what, text]) =>
-    attack('body, a name', what, { raw: whole.replace(/\}$/, `,${JSON.stringify(text)}:1}`) }),
+  const names = texts.map(([what, text]) =>
+    attack(
+      'body, a name',
+      what,
+      valid,
+      whole.replace(/\}$/, () => `,${JSON.stringify(text)}:1}`),
+    ),
   );
-  const ofBody = Object.entries(hostileBodies(whole)).map(([what, raw]) => attack('body', what, { raw }));
-  return [...ofParameters, ...ofFields, ...ofNames, ...ofBody];
+  const bodies = Object.entries(hostileBodies(whole)).map(([what, raw]) => attack('body', what, valid, raw));
+  return [...fields, ...names, ...bodies];
+}
+
+/** @param raw the body as text, in place of the one of the request */
+function attack(input: string, what: string, it: ValidRequest, raw?: string): Attack {
+  const path = it.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => inUrl(it.params[name] ?? '-'));
+  const query = Object.entries(it.query).map(([name, value]) => `${inUrl(name)}=${inUrl(value)}`);
+  const body = raw ?? it.body;
+  return {
+    title: `${it.method} ${it.path}, ${input}, ${what}`,
+    method: it.method,
+    path: query.length === 0 ? path : `${path}?${query.join('&')}`,
+    parts: { headers: it.headers, ...(body === undefined ? {} : { body }) },
+  };
 }
 
 /** What a client can put into a header at all; the rest goes in as a careless program would encode it. */
 const inHeader = (text: string): string => (/^[\x20-\x7e]*$/.test(text) ? text.slice(0, 8_000) : inUrl(text));
 
 const inUrl = (text: string): string => encodeURIComponent(text.toWellFormed());
-
-function requestOf(it: ValidRequest, raw?: string): Pick<Attack, 'method' | 'path' | 'parts'> {
-  const path = it.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => inUrl(it.params[name] ?? '-'));
-  const query = Object.entries(it.query).map(([name, value]) => `${inUrl(name)}=${inUrl(value)}`);
-  const body = raw ?? it.body;
-  return {
-    method: it.method,
-    path: query.length === 0 ? path : `${path}?${query.join('&')}`,
-    parts: { headers: it.headers, ...(body === undefined ? {} : { body }) },
-  };
-}
 
 /** The way to each field that is no object: `['lines', '0', 'sku']`. */
 function leavesOf(value: unknown, way: readonly string[] = []): (readonly string[])[] {
