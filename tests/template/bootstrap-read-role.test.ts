@@ -33,6 +33,34 @@ const reads: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:GetResourcePolicy',
     'dynamodb:ListTagsOfResource',
   ],
+  'AWS::EC2::EIP': ['ec2:DescribeAddresses'],
+  'AWS::EC2::FlowLog': ['ec2:DescribeFlowLogs'],
+  'AWS::EC2::InternetGateway': ['ec2:DescribeInternetGateways'],
+  'AWS::EC2::NatGateway': ['ec2:DescribeNatGateways'],
+  'AWS::EC2::Route': ['ec2:DescribeRouteTables'],
+  'AWS::EC2::RouteTable': ['ec2:DescribeRouteTables'],
+  'AWS::EC2::SecurityGroup': ['ec2:DescribeSecurityGroups'],
+  'AWS::EC2::SecurityGroupEgress': ['ec2:DescribeSecurityGroupRules'],
+  'AWS::EC2::Subnet': ['ec2:DescribeNetworkAcls', 'ec2:DescribeSubnets'],
+  'AWS::EC2::SubnetRouteTableAssociation': ['ec2:DescribeRouteTables'],
+  'AWS::EC2::VPC': [
+    'ec2:DescribeNetworkAcls',
+    'ec2:DescribeSecurityGroups',
+    'ec2:DescribeVpcAttribute',
+    'ec2:DescribeVpcEncryptionControls',
+    'ec2:DescribeVpcs',
+  ],
+  'AWS::EC2::VPCEndpoint': [
+    'ec2:DescribeSecurityGroups',
+    'ec2:DescribeSubnets',
+    'ec2:DescribeVpcEndpoints',
+    'ec2:DescribeVpcs',
+  ],
+  'AWS::EC2::VPCGatewayAttachment': ['ec2:DescribeInternetGateways', 'ec2:DescribeVpnGateways'],
+  'AWS::ElastiCache::ReplicationGroup': ['elasticache:DescribeReplicationGroups', 'elasticache:ListTagsForResource'],
+  'AWS::ElastiCache::SubnetGroup': ['elasticache:DescribeCacheSubnetGroups', 'elasticache:ListTagsForResource'],
+  'AWS::ElastiCache::User': ['elasticache:DescribeUsers', 'elasticache:ListTagsForResource'],
+  'AWS::ElastiCache::UserGroup': ['elasticache:DescribeUserGroups', 'elasticache:ListTagsForResource'],
   'AWS::Events::Rule': ['events:DescribeRule', 'events:ListTagsForResource', 'events:ListTargetsByRule'],
   'AWS::IAM::Role': [
     'iam:GetRole',
@@ -41,6 +69,8 @@ const reads: Readonly<Record<string, readonly string[]>> = {
     'iam:ListRolePolicies',
     'iam:ListRoleTags',
   ],
+  'AWS::KMS::Alias': ['kms:ListAliases'],
+  'AWS::KMS::Key': ['kms:DescribeKey', 'kms:GetKeyPolicy', 'kms:GetKeyRotationStatus', 'kms:ListResourceTags'],
   'AWS::Kinesis::Stream': ['kinesis:DescribeStream', 'kinesis:DescribeStreamSummary', 'kinesis:ListTagsForStream'],
   'AWS::Lambda::Alias': ['lambda:GetAlias', 'lambda:GetProvisionedConcurrencyConfig'],
   'AWS::Lambda::EventInvokeConfig': ['lambda:GetFunctionEventInvokeConfig'],
@@ -70,6 +100,10 @@ const reads: Readonly<Record<string, readonly string[]>> = {
   'AWS::SQS::Queue': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ListQueueTags'],
   'AWS::SQS::QueuePolicy': ['sqs:GetQueueAttributes'],
   'AWS::SecretsManager::Secret': ['secretsmanager:DescribeSecret'],
+  'AWS::WAFv2::IPSet': ['wafv2:GetIPSet', 'wafv2:ListTagsForResource'],
+  'AWS::WAFv2::LoggingConfiguration': ['wafv2:GetLoggingConfiguration'],
+  'AWS::WAFv2::WebACL': ['wafv2:GetWebACL', 'wafv2:ListTagsForResource'],
+  'AWS::WAFv2::WebACLAssociation': ['wafv2:GetWebACL', 'wafv2:GetWebACLForResource'],
 };
 
 /** What a job asks itself: for the plan, and for drift. */
@@ -127,7 +161,7 @@ describe('the read role', () => {
 
   test('sees no item, message, record, secret, log line or parameter', () => {
     const content =
-      /^(dynamodb:(.*Item|Query|Scan|PartiQL.*|GetRecords|GetShardIterator)|sqs:ReceiveMessage|kinesis:(GetRecords|GetShardIterator|SubscribeToShard)|secretsmanager:(GetSecretValue|BatchGetSecretValue)|logs:(GetLogEvents|FilterLogEvents|StartQuery|GetLogRecord|Unmask)|ssm:.*|kms:.*|lambda:Invoke.*)$/;
+      /^(dynamodb:(.*Item|Query|Scan|PartiQL.*|GetRecords|GetShardIterator)|sqs:ReceiveMessage|kinesis:(GetRecords|GetShardIterator|SubscribeToShard)|secretsmanager:(GetSecretValue|BatchGetSecretValue)|logs:(GetLogEvents|FilterLogEvents|StartQuery|GetLogRecord|Unmask)|ssm:.*|kms:(Decrypt|ReEncrypt.*|GenerateDataKey.*)|lambda:Invoke.*)$/;
 
     expect(actions.filter((action) => content.test(action) || action.includes('*'))).toEqual([]);
   });
@@ -150,6 +184,8 @@ describe('the read role', () => {
       ['Drift', '*'],
       ['EventSources', '*'],
       ['Apis', 'arn:aws:apigateway:eu-west-1::/restapis/*'],
+      ['Firewall', 'arn:aws:apigateway:eu-west-1::/restapis/*'],
+      ['Keys', 'arn:aws:kms:eu-west-1:123456789012:key/*'],
       ['Lists', '*'],
     ]);
   });
