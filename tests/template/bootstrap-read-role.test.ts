@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import { objectAt, stringAt } from '../../tools/lib/json.ts';
 import { readStage } from '../../tools/template/read-stages.ts';
 import { readTemplate } from '../../tools/template/read-template.ts';
-import { selectAll } from '../../tools/plan/select.ts';
-import { makePlan } from '../../tools/plan/plan.ts';
 import { readTree } from '../../tools/tree/read-tree.ts';
 import { list, properties, resolved, staging, statements, texts } from '../support/bootstrap-template.ts';
 import { repository as root } from '../support/cloud.ts';
-import { composed, take } from '../support/engine/stack-model.ts';
+import { packaged } from '../support/engine/stack-model.ts';
 import { translate } from '../support/engine/translate.ts';
 
 /**
@@ -129,12 +127,7 @@ const actions = [...new Set(allowed.flatMap(({ Action }) => texts(Action)))].sor
 /** The kinds of resources of a stage: of the root template as CloudFormation gets it, and of those under infra/. */
 async function kinds(): Promise<string[]> {
   const tree = await readTree(root, readStage(root, 'production'));
-  const packaged = take(
-    composed(tree, undefined, selectAll(tree, undefined, makePlan(tree, undefined))),
-    tree,
-    undefined,
-  );
-  const [translated = {}] = translate([packaged.template]);
+  const [translated = {}] = translate([packaged(tree)]);
   const nested = readdirSync(join(root, 'infra')).filter((file) => file !== 'bootstrap.yaml');
   const templates = [translated, ...nested.map((file) => readTemplate(join(root, 'infra', file)))];
   const blocks = templates.flatMap((template) =>

@@ -1,18 +1,11 @@
 import { objectAt, type JsonObject } from '../../tools/lib/json.ts';
-import { makePlan } from '../../tools/plan/plan.ts';
 import { readTree } from '../../tools/tree/read-tree.ts';
-import { selectAll } from '../../tools/plan/select.ts';
 import type { Tree } from '../../tools/tree/tree.ts';
 import { readStage } from '../../tools/template/read-stages.ts';
 import { repository } from '../support/engine/a-folder.ts';
-import { composed, deployed, take } from '../support/engine/stack-model.ts';
+import { deployed, packaged } from '../support/engine/stack-model.ts';
 import { resourcesOf, translate } from '../support/engine/translate.ts';
 
-/** The template of a first deploy, as `sam deploy` would hand it to CloudFormation. */
-const packaged = (tree: Tree): JsonObject => {
-  const selection = selectAll(tree, undefined, makePlan(tree, undefined));
-  return take(composed(tree, undefined, selection), tree, undefined).template;
-};
 const properties = (block: JsonObject | undefined): JsonObject => objectAt(block, 'Properties');
 const versionIds = (template: JsonObject | undefined): string[] =>
   Object.keys(resourcesOf(template ?? {}, 'AWS::Lambda::Version')).sort();

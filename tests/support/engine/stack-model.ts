@@ -2,7 +2,7 @@ import { canonical, isObject, objectAt, stringAt, type Json, type JsonObject } f
 import { compose } from '../../../tools/plan/compose.ts';
 import { makePlan, type PlanOptions } from '../../../tools/plan/plan.ts';
 import { readRecord, type StackRecord } from '../../../tools/plan/record.ts';
-import { select, type Selection } from '../../../tools/plan/select.ts';
+import { select, selectAll, type Selection } from '../../../tools/plan/select.ts';
 import type { Tree } from '../../../tools/tree/tree.ts';
 import { referencesIn } from '../../../tools/template/reference-names.ts';
 
@@ -37,6 +37,12 @@ export function deployed(tree: Tree, before?: ModelStack, options: PlanOptions =
 /** The composed template of a selection. */
 export function composed(tree: Tree, before: ModelStack | undefined, selection: Selection): JsonObject {
   return compose({ tree, record: before?.record, selection, layerArns: before?.layerArns ?? {}, prefix });
+}
+
+/** The template of a first deploy, as `sam deploy` would hand it to CloudFormation. */
+export function packaged(tree: Tree): JsonObject {
+  const selection = selectAll(tree, undefined, makePlan(tree, undefined));
+  return take(composed(tree, undefined, selection), tree, undefined).template;
 }
 
 /**
