@@ -22,9 +22,9 @@ const scripts = {
 
 /** What each command needs besides the npm packages. */
 const needs = {
-  setup: ['sam', 'ministack', 'schemathesis', 'zizmor'],
+  setup: ['checkov', 'ministack', 'sam', 'schemathesis', 'zizmor'],
   start: ['sam', 'ministack'],
-  test: ['sam', 'ministack', 'schemathesis', 'zizmor'],
+  test: ['checkov', 'ministack', 'sam', 'schemathesis', 'zizmor'],
   bench: ['sam', 'ministack'],
   load: ['sam', 'ministack'],
   deploy: ['sam'],
@@ -33,7 +33,7 @@ const needs = {
   sam: ['sam'],
   build: ['sam'],
   report: ['sam'],
-  check: ['sam', 'zizmor'],
+  check: ['checkov', 'ministack', 'sam', 'zizmor'],
 };
 
 /** Makes sure of the set-up, then runs the command on Lambda's Node.js: here when this is one, else in a child. */
