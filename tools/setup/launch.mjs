@@ -33,7 +33,7 @@ const needs = {
   sam: ['sam'],
   build: ['sam'],
   report: ['sam'],
-  check: ['checkov', 'ministack', 'sam', 'zizmor'],
+  check: ['sam', 'zizmor'],
 };
 
 /** Makes sure of the set-up, then runs the command on Lambda's Node.js: here when this is one, else in a child. */
