@@ -1,4 +1,4 @@
-import { canonical, objectAt, type Json, type JsonObject } from '../../tools/lib/json.ts';
+import { canonical, objectAt, textOf, type Json, type JsonObject } from '../../tools/lib/json.ts';
 import { everyOption, resourcesOfStage, type StageResource } from '../support/engine/every-option.ts';
 import { resourceSchemas, type ResourceSchema } from '../support/engine/schemas.ts';
 import { resolvedStages } from '../support/engine/stages.ts';
@@ -114,7 +114,7 @@ describe('the policy of the key', () => {
   const statementsOf = (KeyUsers = ''): Record<string, JsonObject> => {
     const stage = resolvedStages({ ...everyOption, KeyUsers }).find(({ name }) => name === 'staging');
     const policy = objectAt(objectAt(stage?.nested['Encryption']?.['Key'], 'Properties'), 'KeyPolicy');
-    return Object.fromEntries((policy['Statement'] as JsonObject[]).map((it) => [String(it['Sid']), it]));
+    return Object.fromEntries((policy['Statement'] as JsonObject[]).map((it) => [textOf(it['Sid'] ?? ''), it]));
   };
   const account = 'arn:${AWS::Partition}:iam::${AWS::AccountId}';
   const roles = [`${account}:role/aviary-staging-*`, `${account}:role/aviary-cloudformation-staging`];

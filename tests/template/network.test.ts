@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs';
 import { basename } from 'node:path';
-import { objectAt, type Json, type JsonObject } from '../../tools/lib/json.ts';
+import { objectAt, textOf, type Json, type JsonObject } from '../../tools/lib/json.ts';
 import { makePlan } from '../../tools/plan/plan.ts';
 import { repository } from '../support/engine/a-folder.ts';
 import { everyOption, treeOf } from '../support/engine/every-option.ts';
@@ -67,7 +67,7 @@ describe('the network', () => {
   it('has no way to the internet and back, unless Nat=on adds one', () => {
     const kinds = Object.values(network ?? {}).map((block) => block['Type']);
 
-    expect(kinds.filter((kind) => /Gateway|EIP|EC2::Route$/.test(String(kind)))).toEqual([]);
+    expect(kinds.filter((kind) => /Gateway|EIP|EC2::Route$/.test(textOf(kind ?? '')))).toEqual([]);
     expect(root['Internet']).toBeUndefined();
     const { Internet } = stageWith({ Vpc: 'on', Nat: 'on' }).nested;
     expect(ofType(Internet, 'AWS::EC2::Route')).toContainEqual({
@@ -84,7 +84,7 @@ describe('the network', () => {
     const services = (DeployPipeline: string): string[] =>
       ofType(stageWith({ Vpc: 'on', DeployPipeline }).nested['Network'], 'AWS::EC2::VPCEndpoint')
         .filter((it) => it['VpcEndpointType'] === 'Interface')
-        .map((it) => String(objectAt(it, 'ServiceName')['Fn::Sub']).replace('com.amazonaws.${AWS::Region}.', ''));
+        .map((it) => textOf(objectAt(it, 'ServiceName')['Fn::Sub'] ?? '').replace('com.amazonaws.${AWS::Region}.', ''));
     const wanted = [...clients.flatMap((client) => endpointOf[client] ?? []), 'xray'].sort();
 
     expect(Object.keys(endpointOf)).toEqual(clients.sort());
@@ -183,6 +183,6 @@ describe('the cache', () => {
     );
 
     expect(names).toHaveLength(3);
-    for (const [, name] of names) expect(String(name).length).toBeLessThanOrEqual(40);
+    for (const [, name] of names) expect(textOf(name).length).toBeLessThanOrEqual(40);
   });
 });
