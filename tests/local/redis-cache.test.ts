@@ -1,66 +1,21 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { createCached } from '@shared/cache/cached';
-import { redisCache, redisOptions } from '@shared/cache/redis-cache';
+import { redisCache } from '@shared/cache/redis-cache';
 import { connectRedis, stageCache } from '@shared/cache/stage-cache';
-import { Redis } from 'ioredis';
+import type { Redis } from 'ioredis';
 import * as z from 'zod';
 import { cacheContract } from '../support/runtime/cache-contract.ts';
 import { eventually } from '../support/runtime/eventually.ts';
-
-const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
-const describeWithRedis = hasRedis ? describe : describe.skip;
-
-/** A port that nothing listens on. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
+import { describeWithRedis, freePort, useRedis } from '../support/runtime/redis-server.ts';
 
 describeWithRedis('a cache in Redis', () => {
   const schema = z.string();
-  let port = 0;
-  let server: ChildProcess;
-  const clients: Redis[] = [];
+  const redis = useRedis();
   const problems: string[] = [];
   const onProblem = (message: string): void => void problems.push(message);
-
-  const start = async (): Promise<void> => {
-    server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', ''], { stdio: 'ignore' });
-    const client = connect();
-    await eventually(
-      () => client.ping().catch(() => ''),
-      (said) => said === 'PONG',
-    );
-  };
-  const stop = async (): Promise<void> => {
-    server.kill();
-    await once(server, 'exit');
-  };
-  function connect(): Redis {
-    const client = new Redis(`redis://127.0.0.1:${port}`, redisOptions);
-    client.on('error', () => undefined);
-    clients.push(client);
-    return client;
-  }
   const cache = (prefix = 'test:') => {
-    const client = connect();
+    const client = redis.connect();
     return redisCache(() => Promise.resolve(client), prefix);
   };
-
-  beforeAll(async () => {
-    port = await freePort();
-    await start();
-  });
-  afterAll(async () => {
-    for (const client of clients) client.disconnect();
-    await stop();
-  });
 
   cacheContract(cache);
 
@@ -73,7 +28,7 @@ describeWithRedis('a cache in Redis', () => {
 
   it('connects once for many calls', async () => {
     let made = 0;
-    const client = connect();
+    const client = redis.connect();
     const one = redisCache(() => Promise.resolve(((made += 1), client)), 'once:');
 
     await Promise.all(['a', 'b', 'c'].map((key) => one.set(key, key, 300)));
@@ -88,9 +43,9 @@ describeWithRedis('a cache in Redis', () => {
     const ask = () => cached('key', 300, schema, () => Promise.resolve(`load ${String((loads += 1))}`));
     await ask();
 
-    await stop();
+    await redis.stop();
     const answers = [await ask(), await ask()];
-    await start();
+    await redis.start();
     await eventually(
       () =>
         shared.set('key', '"kept again"', 300).then(

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { Failure } from './failure.ts';
 
-export type PythonTool = 'sam' | 'ministack' | 'schemathesis' | 'zizmor';
+export type PythonTool = 'checkov' | 'sam' | 'ministack' | 'schemathesis' | 'zizmor';
 
 /** The folder of a tool's virtual environment; the same rule as in tools/setup/environments.mjs, which makes them. */
 export function environmentFolder(root: string, tool: PythonTool): string {

@@ -9,6 +9,7 @@ import { findPython, pythonEnvironment } from './python.mjs';
 import { stoppedBy } from './stop.mjs';
 
 const titles = {
+  checkov: 'Installing checkov (rules of security over the templates)',
   sam: 'Installing the SAM CLI',
   schemathesis: 'Installing schemathesis (tests of the API by its description)',
   ministack: 'Installing MiniStack (the local cloud)',

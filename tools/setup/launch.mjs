@@ -22,9 +22,9 @@ const scripts = {
 
 /** What each command needs besides the npm packages. */
 const needs = {
-  setup: ['sam', 'ministack', 'schemathesis', 'zizmor'],
+  setup: ['checkov', 'ministack', 'sam', 'schemathesis', 'zizmor'],
   start: ['sam', 'ministack'],
-  test: ['sam', 'ministack', 'schemathesis', 'zizmor'],
+  test: ['checkov', 'ministack', 'sam', 'schemathesis', 'zizmor'],
   bench: ['sam', 'ministack'],
   load: ['sam', 'ministack'],
   deploy: ['sam'],

@@ -23,6 +23,7 @@ const nameProperties = [
   'UserPoolName',
   'ClusterName',
   'DomainName',
+  'ReplicationGroupId',
 ];
 
 type Resources = Readonly<Record<string, JsonObject>>;

@@ -1,6 +1,7 @@
 import { Failure } from '../lib/failure.ts';
 import { isList, isObject, objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
 import { mergeGlobals } from './merge-globals.ts';
+import { checkRules } from './check-rules.ts';
 import { resolveConditions, resolveIntrinsics } from './resolve-intrinsics.ts';
 import { isResolvable, resolveParameters } from './resolve-parameters.ts';
 
@@ -17,12 +18,13 @@ export interface StageTemplate {
   readonly outputs: Readonly<Record<string, JsonObject>>;
 }
 
-/** @throws Failure for a parameter without a value, with a value that is not allowed, or unknown, and for a mapping's value that cannot be known */
+/** @throws Failure for a parameter without a value, with a value that is not allowed, or unknown, for values that a rule refuses, and for a mapping's value that cannot be known */
 export function resolveTemplate(template: JsonObject, overrides: Readonly<Record<string, string>>): StageTemplate {
   const declared = objectAt(template, 'Parameters');
   const parameters = resolveParameters(declared, overrides);
   const known = { parameters, mappings: objectAt(template, 'Mappings') };
   const conditions = resolveConditions(objectAt(template, 'Conditions'), known);
+  checkRules(objectAt(template, 'Rules'), { ...known, conditions });
   const globals = objectAt(template, 'Globals');
 
   const blocks = (section: string): Record<string, JsonObject> => {

@@ -15,11 +15,11 @@ export interface ResolvedStage {
   readonly nested: Readonly<Record<string, Resources>>;
 }
 
-/** Every stage of samconfig.toml. */
-export function resolvedStages(): ResolvedStage[] {
+/** Every stage of samconfig.toml, with some parameters otherwise. */
+export function resolvedStages(overrides: Readonly<Record<string, string>> = {}): ResolvedStage[] {
   return [...readStages(repository).values()].map(({ name, parameters }) => {
     const template = readTemplate(join(repository, 'template.yaml'), 'template.yaml');
-    const { resources } = resolveTemplate(template, parameters);
+    const { resources } = resolveTemplate(template, { ...parameters, ...overrides });
     const stacks = Object.entries(resources).filter(([, block]) => block['Type'] === 'AWS::CloudFormation::Stack');
     const nested = stacks.map(([id, block]) => [id, nestedResources(objectAt(block, 'Properties'))] as const);
     return { name, root: resources, nested: Object.fromEntries(nested) };
@@ -45,7 +45,10 @@ function expanded(template: JsonObject, given: Readonly<Record<string, string>>)
     const [variable, collection, body] = block as [string, { Ref: string }, JsonObject];
     const values = (given[collection.Ref] ?? '').split(',');
     return values.flatMap((value) => {
-      const made: unknown = JSON.parse(JSON.stringify(body).replaceAll(`\${${variable}}`, value));
+      const text = JSON.stringify(body)
+        .replaceAll(`\${${variable}}`, value)
+        .replaceAll(`&{${variable}}`, value.replaceAll(/[^A-Za-z0-9]/g, ''));
+      const made: unknown = JSON.parse(text);
       return isObject(made as Json) ? Object.entries(made as JsonObject) : [];
     });
   });

@@ -20,7 +20,12 @@ export const redisOptions = {
 /** A cache in Redis, which every execution environment sees; `connect` is asked when it is used for the first time. */
 export function redisCache(connect: () => Promise<RedisClient>, prefix: string): Cache {
   let client: Promise<RedisClient> | undefined;
-  const connected = (): Promise<RedisClient> => (client ??= connect());
+  const connected = (): Promise<RedisClient> =>
+    (client ??= connect().catch((error: unknown) => {
+      // The next one who asks tries again.
+      client = undefined;
+      throw error;
+    }));
   return {
     get: async (key) => (await (await connected()).get(`${prefix}${key}`)) ?? undefined,
     set: async (key, value, ttlSeconds) => {

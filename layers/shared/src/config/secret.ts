@@ -15,11 +15,14 @@ export class SecretShapeError extends Error {
 /** How long a value is used before it is asked for again, in seconds: so long may a changed secret take to arrive. */
 const maxAge = 300;
 
+/** How long Secrets Manager may take to answer, in milliseconds of each attempt. */
+const patience = { connectionTimeout: 1_000, requestTimeout: 3_000, maxAttempts: 3 };
+
 /** Fetches from Secrets Manager, and keeps each value for {@link maxAge}; call it once, outside the handler. */
-export function secretsManager(): FetchSecret {
+export function secretsManager({ maxAttempts, ...limits } = patience): FetchSecret {
   const client = new SecretsManagerClient({
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
-    maxAttempts: 3,
+    requestHandler: { ...limits, throwOnRequestTimeout: true },
+    maxAttempts,
   });
   const provider = new SecretsProvider({ awsSdkV3Client: captureClient(client) });
   return (name) => provider.get(name, { maxAge });

@@ -59,7 +59,7 @@ export class ThrowAwayClone {
     this.write('package.json', '{ "type": "module" }');
     this.write('package-lock.json', '{ "packages": {} }');
     this.write('tools/cli.ts', standIn);
-    for (const name of ['sam', 'ministack', 'schemathesis', 'zizmor'])
+    for (const name of ['checkov', 'ministack', 'sam', 'schemathesis', 'zizmor'])
       this.write(`tools/requirements/${name}.txt`, `${name}==1`);
     this.writeProgram('npm', fakeNpm);
     this.writeProgram('python3', fakePython);

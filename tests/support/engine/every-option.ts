@@ -1,0 +1,50 @@
+import { isObject, objectAt, stringAt, type JsonObject } from '../../../tools/lib/json.ts';
+import { readStage } from '../../../tools/template/read-stages.ts';
+import { readTree } from '../../../tools/tree/read-tree.ts';
+import type { Tree } from '../../../tools/tree/tree.ts';
+import { repository } from './a-folder.ts';
+import { firstDeploy } from './stack-model.ts';
+import { resolvedStages } from './stages.ts';
+import { resourcesOf, translate } from './translate.ts';
+
+/** Every costly part, switched on. */
+export const everyOption = { EncryptionKey: 'customer', Waf: 'on', Vpc: 'on', Nat: 'on', Redis: 'on' } as const;
+
+/** A resource as CloudFormation gets it, of the root or of a nested stack. */
+export interface StageResource {
+  /** `Users`, or in a nested stack `Data.Table`. */
+  readonly id: string;
+  readonly type: string;
+  readonly properties: JsonObject;
+}
+
+/** The tree for a stage, with some parameters otherwise. */
+export async function treeOf(stage: string, overrides: Readonly<Record<string, string>> = {}): Promise<Tree> {
+  const { parameters, ...rest } = readStage(repository, stage);
+  return await readTree(repository, { ...rest, parameters: { ...parameters, ...overrides } });
+}
+
+/** Of each choice of parameters all resources of a stage: of the root as the SAM translator makes them, and of the nested stacks. */
+export async function resourcesOfStage(
+  stage: string,
+  choices: readonly Readonly<Record<string, string>>[],
+): Promise<StageResource[][]> {
+  const trees = await Promise.all(choices.map((overrides) => treeOf(stage, overrides)));
+  const roots = translate(trees.map(firstDeploy));
+  return choices.map((overrides, at) => {
+    const nested = resolvedStages(overrides).find(({ name }) => name === stage)?.nested ?? {};
+    return [
+      ...described(resourcesOf(roots[at] ?? {}), ''),
+      ...Object.entries(nested).flatMap(([id, resources]) => described(resources, `${id}.`)),
+    ];
+  });
+}
+
+function described(resources: Readonly<Record<string, JsonObject>>, prefix: string): StageResource[] {
+  return Object.entries(resources).flatMap(([id, block]) => {
+    const type = stringAt(block, 'Type');
+    return type === undefined || !isObject(block)
+      ? []
+      : [{ id: `${prefix}${id}`, type, properties: objectAt(block, 'Properties') }];
+  });
+}

@@ -1,0 +1,80 @@
+/** A finding of checkov that stays, with the reason. */
+export interface AcceptedFinding {
+  readonly check: string;
+  /** `<type>` of all resources of that type, or `<type>.<logical id>` of one. */
+  readonly of: string;
+  readonly why: string;
+}
+
+/** Whatever a stage has switched on. */
+export const accepted: readonly AcceptedFinding[] = [
+  {
+    check: 'CKV_AWS_45',
+    of: 'AWS::Lambda::Function',
+    why: 'The commit of a build has 40 characters, as a secret key of AWS has. No variable holds a secret.',
+  },
+  {
+    check: 'CKV_AWS_115',
+    of: 'AWS::Lambda::Function',
+    why: 'A limit for one function is taken from what all of the account have; which it should be is known under load alone.',
+  },
+  {
+    check: 'CKV_AWS_116',
+    of: 'AWS::Lambda::Function',
+    why: 'Those that are invoked asynchronously have one. Behind the API nothing is kept, and what reads a queue or a stream parks records itself.',
+  },
+  {
+    check: 'CKV_AWS_173',
+    of: 'AWS::Lambda::Function',
+    why: "Variables are names, encrypted with AWS's key; each start of an environment would depend on the stage's.",
+  },
+  {
+    check: 'CKV_AWS_76',
+    of: 'AWS::ApiGateway::Stage',
+    why: 'Each function logs each of its requests, and the firewall what it refuses. API Gateway writes by a role that an account has one of, so it is no stage that sets it.',
+  },
+  {
+    check: 'CKV_AWS_120',
+    of: 'AWS::ApiGateway::Stage',
+    why: 'Answers belong to who asks. What can be shared is cached behind the API.',
+  },
+  {
+    check: 'CKV_AWS_33',
+    of: 'AWS::KMS::Key.EncryptionKey',
+    why: 'Roles that do not exist yet cannot be named. Conditions on account, service and name of the role say who it is.',
+  },
+];
+
+/** Where the costly parts are switched off, which is what they cost for (docs/costs.md). */
+export const acceptedWithoutOptions: readonly AcceptedFinding[] = [
+  {
+    check: 'CKV_AWS_27',
+    of: 'AWS::SQS::Queue',
+    why: "Encrypted with SQS's own key, which this check does not know of.",
+  },
+  { check: 'CKV_AWS_117', of: 'AWS::Lambda::Function', why: 'Vpc=off.' },
+  { check: 'CKV_AWS_119', of: 'AWS::DynamoDB::Table', why: "EncryptionKey=aws: encrypted with AWS's key." },
+  { check: 'CKV_AWS_149', of: 'AWS::SecretsManager::Secret', why: "EncryptionKey=aws: encrypted with AWS's key." },
+  { check: 'CKV_AWS_158', of: 'AWS::Logs::LogGroup', why: "EncryptionKey=aws: encrypted with AWS's key." },
+];
+
+/** Of infra/bootstrap.yaml, whose stars have their reasons beside them. */
+export const acceptedInBootstrap: readonly AcceptedFinding[] = [
+  {
+    check: 'CKV_AWS_18',
+    of: 'AWS::S3::Bucket.Artifacts',
+    why: 'It holds packages that GitHub attests, and production compares each with its record. CloudTrail has who came.',
+  },
+  ...['AWS::IAM::Role.ServiceRole', 'AWS::IAM::ManagedPolicy.ServiceBoundary'].flatMap((of) =>
+    ['CKV_AWS_109', 'CKV_AWS_111'].map((check) => ({
+      check,
+      of,
+      why: 'CloudFormation makes what has ids in place of names. Tags and boundaries hold it to its stage.',
+    })),
+  ),
+  {
+    check: 'CKV_AWS_111',
+    of: 'AWS::IAM::ManagedPolicy.Boundary',
+    why: 'A boundary says what there is at most; each function has a policy of its own within.',
+  },
+];
