@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createDocumentClient } from '@shared/dynamodb/document-client';
 import { logger } from '@shared/observability/logger';
 import { metrics, type MetricName } from '@shared/observability/metrics';
-import type { PageTokens } from '@shared/pagination/page-token';
-import { stagePageTokens } from '@shared/pagination/stage-page-tokens';
+import { stagePageTokens, type StagePageTokens } from '@shared/pagination/stage-page-tokens';
 import { dynamoDbEvents } from './dynamodb-events.ts';
 import { dynamoDbOrderLists } from './dynamodb-order-lists.ts';
 import { dynamoDbSnapshots } from './dynamodb-snapshots.ts';
@@ -16,7 +15,7 @@ import { userExists } from './user-exists.ts';
 export interface OrdersDependencies extends HistoryDependencies {
   readonly lists: OrderLists;
   readonly userExists: (userId: string) => Promise<boolean>;
-  readonly tokens: () => Promise<PageTokens>;
+  readonly tokens: StagePageTokens;
   readonly count: (metric: MetricName, value?: number) => void;
 }
 

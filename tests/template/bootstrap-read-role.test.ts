@@ -69,6 +69,7 @@ const reads: Readonly<Record<string, readonly string[]>> = {
   ],
   'AWS::SQS::Queue': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ListQueueTags'],
   'AWS::SQS::QueuePolicy': ['sqs:GetQueueAttributes'],
+  'AWS::SecretsManager::RotationSchedule': ['secretsmanager:DescribeSecret'],
   'AWS::SecretsManager::Secret': ['secretsmanager:DescribeSecret'],
 };
 

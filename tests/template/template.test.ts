@@ -36,7 +36,10 @@ const nameProperty =
 const namesIn = (resources: Readonly<Record<string, JsonObject>>): string[] =>
   Object.values(resources).flatMap((block) =>
     Object.entries(propertiesOf(block)).flatMap(([key, value]) =>
-      nameProperty.test(key) ? [`${stringAt(block, 'Type') ?? ''} ${JSON.stringify(value)}`] : [],
+      // A permission has the name of the function that it is for.
+      block['Type'] !== 'AWS::Lambda::Permission' && nameProperty.test(key)
+        ? [`${stringAt(block, 'Type') ?? ''} ${JSON.stringify(value)}`]
+        : [],
     ),
   );
 const allNames = ({ root, nested }: ResolvedStage): string[] => [root, ...Object.values(nested)].flatMap(namesIn);

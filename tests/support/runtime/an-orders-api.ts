@@ -14,6 +14,7 @@ import { lambdaContext } from './lambda-context.ts';
 import { memoryEvents, memorySnapshots } from './memory-events.ts';
 import { memoryReadModel } from './memory-read-model.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
+import { someKeys } from './some-keys.ts';
 
 /** The orders function over stores in memory, and what it did. */
 export interface OrdersUnderTest {
@@ -38,7 +39,7 @@ export function anOrdersApi(
     snapshots: memorySnapshots(),
     lists: neverBehind(events.all),
     userExists: () => Promise.resolve(true),
-    tokens: () => Promise.resolve(pageTokens('the-key-of-the-tests')),
+    tokens: () => Promise.resolve(pageTokens(someKeys('the-key-of-the-tests'))),
     now: () => new Date(Date.UTC(2025, 5, 1) + (seconds += 1) * 1_000),
     newId: randomUUID,
     count: (metric) => counted.push(metric),

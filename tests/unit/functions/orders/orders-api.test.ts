@@ -10,6 +10,7 @@ import { aLine, changedOften, eventsOf } from '../../../support/runtime/an-order
 import { anOrdersApi } from '../../../support/runtime/an-orders-api.ts';
 import { envelopeOf, type RequestSpec } from '../../../support/runtime/api-event.ts';
 import { memoryEvents } from '../../../support/runtime/memory-events.ts';
+import { someKeys } from '../../../support/runtime/some-keys.ts';
 
 const userId = randomUUID();
 const input = {
@@ -366,7 +367,7 @@ describe('GET /orders', () => {
     expect(items).toEqual([expect.objectContaining({ id: others[0]?.order.id, status: 'paid', version: 2 })]);
   });
 
-  const forged = pageTokens('another-key').encode(`orders/user/${userId}`, { createdAt: '2025', id: 'x' });
+  const forged = pageTokens(someKeys('another-key')).encode(`orders/user/${userId}`, { createdAt: '2025', id: 'x' });
 
   it.each<[string, Record<string, string>, string[]]>([
     ['neither user nor status', {}, ['userId']],
