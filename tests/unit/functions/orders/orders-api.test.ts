@@ -102,6 +102,20 @@ describe('POST /orders', () => {
     expect(stored).toEqual([]);
   });
 
+  it('takes as many lines as the stage is set to, placed or changed, and no more', async () => {
+    const { call, stored } = anOrdersApi([], { settings: () => Promise.resolve({ maxLines: 2 }) });
+    const lines = (count: number) => Array.from({ length: count }, () => aLine());
+
+    const placed = await call({ method: 'POST', body: { userId, lines: lines(2) } });
+    const refused = await call({ method: 'POST', body: { userId, lines: lines(3) } });
+    const id = orderOf(placed)?.id ?? '';
+    const changed = await call({ ...one(id, '/lines'), method: 'PUT', body: { lines: lines(3) } });
+
+    expect([placed.statusCode, refused.statusCode, changed.statusCode]).toEqual([201, 400, 400]);
+    expect([fieldsOf(refused), fieldsOf(changed)]).toEqual([['lines'], ['lines']]);
+    expect(stored).toHaveLength(1);
+  });
+
   it('answers 413 for a body above the limit', async () => {
     const { call } = anOrdersApi();
 

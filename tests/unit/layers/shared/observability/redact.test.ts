@@ -20,7 +20,9 @@ async function logged(
   };
   const lines: string[] = [];
   for (const method of ['debug', 'info', 'warn', 'error'] as const)
-    jest.spyOn(console, method).mockImplementation((line: unknown) => void lines.push(String(line)));
+    jest
+      .spyOn(console, method)
+      .mockImplementation((...texts: unknown[]) => void lines.push(texts.map(String).join(' ')));
   try {
     jest.resetModules();
     write((await import('@shared/observability/logger')).logger);
