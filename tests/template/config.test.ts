@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { flags } from '@shared/config/flags';
 import type { Settings } from '@shared/config/settings';
 import Ajv from 'ajv';
-import { isObject, objectAt, stringAt, type JsonObject } from '../../tools/lib/json.ts';
+import { objectAt, stringAt, type JsonObject } from '../../tools/lib/json.ts';
 import { readTemplate } from '../../tools/template/read-template.ts';
 import { resolveTemplate } from '../../tools/template/resolve-template.ts';
 import { repository } from '../support/engine/a-folder.ts';
@@ -40,8 +40,8 @@ describe('the settings of infra/config.yaml', () => {
 
   it.each(folders)('let through what %s can read, and nothing else', async (folder) => {
     for (const [setting, { schema }] of Object.entries(await settingsOf(folder))) {
-      const declared = parametersOf(stages[0]?.nested['Config']).find(({ Name }) =>
-        String(Name).endsWith(`/${folder}/${setting}`),
+      const declared = parametersOf(stages[0]?.nested['Config']).find((it) =>
+        stringAt(it, 'Name')?.endsWith(`/${folder}/${setting}`),
       );
       const pattern = new RegExp(stringAt(declared, 'AllowedPattern') ?? '');
       const texts = [...Array.from({ length: 100_050 }, (_, at) => String(at)), '', ' ', '-1', '1.5', '1e3', 'many'];
@@ -129,10 +129,10 @@ describe('the feature flags of infra/config.yaml', () => {
 
   it.each(stages.filter(({ name }) => name !== 'local'))('are taken back in $name by the alarms of these', (stage) => {
     const monitors = propertiesOf(stage.nested['Config']?.['FlagsEnvironment'])['Monitors'] as JsonObject[];
-    const alarms = Object.values(stage.nested['Alarms'] ?? {}).map((alarm) => String(propertiesOf(alarm)['AlarmName']));
-    const watched = monitors.map(({ AlarmArn }) =>
-      String(isObject(AlarmArn ?? null) ? objectAt({ AlarmArn: AlarmArn ?? null }, 'AlarmArn')['Fn::Sub'] : AlarmArn),
+    const alarms = Object.values(stage.nested['Alarms'] ?? {}).map((alarm) =>
+      stringAt(propertiesOf(alarm), 'AlarmName'),
     );
+    const watched = monitors.map((it) => stringAt(objectAt(it, 'AlarmArn'), 'Fn::Sub') ?? '');
 
     expect(watched.map((arn) => arn.replace(/^.*:alarm:/, ''))).toEqual(
       asking.map((folder) => `aviary-${folder}-errors-${stage.name}`),

@@ -41,7 +41,7 @@ export function readSettings(
   texts: Readonly<Record<string, unknown>>,
   onBad: (error: BadSettingError) => void,
 ): Record<string, unknown> {
-  const values = Object.entries(settings).map(([name, { schema, fallback }]) => {
+  const values = Object.entries(settings).map(([name, { schema, fallback }]): [string, unknown] => {
     const result = schema.safeParse(texts[name]);
     if (result.success) return [name, result.data];
     onBad(new BadSettingError(`The setting ${name} is ${name in texts ? 'not what it may be' : 'missing'}`));
