@@ -50,7 +50,7 @@ describe('the report of a pull request', () => {
 
     const text = await report();
 
-    expect(text).toContain('## 11 of 13 functions change');
+    expect(text).toContain('## 10 of 13 functions change');
     expect(text).toMatch(
       /\| `health` \| changed \| code: `functions\/health\/handler\.ts`.* \| \d+ → \d+ \| all at once \| 10 % for 5 minutes, then all \|/,
     );
