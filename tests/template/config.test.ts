@@ -138,12 +138,13 @@ describe('the feature flags of infra/config.yaml', () => {
       asking.map((folder) => `aviary-${folder}-errors-${stage.name}`),
     );
     expect(alarms).toEqual(expect.arrayContaining(watched.map((arn) => arn.replace(/^.*:alarm:/, ''))));
-    expect(stage.root['Config']?.['DependsOn']).toBe('Alarms');
+    // So they are made first.
+    expect(objectAt(propertiesOf(stage.root['Config']), 'Parameters')['AlarmStack']).toEqual({ Ref: 'Alarms' });
   });
 
   it('are watched by a role within the boundary of the stage', () => {
     const path = join(repository, 'infra', 'config.yaml');
-    const given = { App: 'aviary', Stage: 'staging', Bootstrapped: 'true' };
+    const given = { App: 'aviary', Stage: 'staging', Bootstrapped: 'true', AlarmStack: 'alarms' };
     const role = propertiesOf(resolveTemplate(readTemplate(path), given).resources['FlagsAlarmRole']);
 
     expect(JSON.stringify(role['PermissionsBoundary'])).toContain('policy/aviary-boundary-staging');
