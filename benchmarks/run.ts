@@ -19,11 +19,13 @@ import { planScenario } from './scenarios/plan.ts';
 import { saveScenario } from './scenarios/save.ts';
 import { sizeScenario } from './scenarios/size.ts';
 import { startScenario } from './scenarios/start.ts';
+import { startupScenario } from './scenarios/startup.ts';
 
 const scenarios: readonly Scenario[] = [
   planScenario,
   deployScenario,
   startScenario,
+  startupScenario,
   saveScenario,
   sizeScenario,
   loadScenario(),

@@ -54,6 +54,11 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => import('./commands/rebuild-projection.ts'),
   },
   dlq: { summary: 'Show and send again what functions failed on', load: () => import('./commands/dlq.ts') },
+  config: { summary: 'Show and change the settings of a running stage', load: () => import('./commands/config.ts') },
+  flag: {
+    summary: 'Show the feature flags of a stage, and turn them on and off',
+    load: () => import('./commands/flag.ts'),
+  },
   new: { summary: 'Make a function', load: () => import('./commands/new.ts') },
   remove: { summary: 'Remove a function', load: () => import('./commands/remove.ts') },
   generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },

@@ -44,11 +44,18 @@ export function countOrders(needs: OrderStreamDependencies) {
     needs.onHighOrders(high.slice(0, named));
   }
 
+  async function watch(orders: readonly OrderEvent[], known: Limits): Promise<Limits> {
+    const [usual, isWatching] = await Promise.all([needs.settings(), needs.isOn('enable_real_time_analytics')]);
+    if (!isWatching) return known;
+    const limits = await withLimits(known, orders, tallies, usual);
+    await tellOfHighOrders(orders, limits);
+    return limits;
+  }
+
   return async (events: readonly OrderEvent[], batch: KinesisStreamEvent): Promise<KinesisStreamStateResponse> => {
     const { shard, start, closes, state } = placeOf(batch);
     const orders = byId(events.filter(({ type }) => type === 'OrderPlaced'));
-    const limits = await withLimits(state.limits, orders, tallies);
-    await tellOfHighOrders(orders, limits);
+    const limits = orders.length === 0 ? state.limits : await watch(orders, state.limits);
 
     const contributions = orders.map(contribution);
     const fresh = await tallies.add(shard, contributions);

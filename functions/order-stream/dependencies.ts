@@ -2,6 +2,10 @@ import type { Alerts } from '@shared/alerts/alerts';
 import { createSnsClient, snsAlerts } from '@shared/alerts/sns-alerts';
 import { createSqsClient } from '@shared/batch/sqs-client';
 import { sqsPark } from '@shared/batch/sqs-park';
+import type { IsOn } from '@shared/config/flags';
+import type { ValuesOf } from '@shared/config/settings';
+import { stageFlags } from '@shared/config/stage-flags';
+import { stageSettings } from '@shared/config/stage-settings';
 import { createDocumentClient } from '@shared/dynamodb/document-client';
 import { logCodes } from '@shared/observability/log-codes';
 import { logger } from '@shared/observability/logger';
@@ -11,6 +15,7 @@ import { dynamoDbTallies } from '@shared/tallies/dynamodb-tallies';
 import type { Tallies } from '@shared/tallies/tallies';
 import { environment } from './environment.ts';
 import type { HighOrder } from './high-orders.ts';
+import { settings } from './settings.ts';
 
 /** A tumbling window of one shard that is over, and what it brought. */
 export interface ClosedWindow {
@@ -23,6 +28,8 @@ export interface ClosedWindow {
 export interface OrderStreamDependencies {
   readonly tallies: Tallies;
   readonly alerts: Alerts;
+  readonly settings: () => Promise<ValuesOf<typeof settings>>;
+  readonly isOn: IsOn;
   readonly count: (metric: MetricName, value: number) => void;
   readonly onHighOrders: (orders: readonly HighOrder[]) => void;
   readonly onClosedWindow: (window: ClosedWindow) => void;
@@ -38,6 +45,8 @@ export const park = sqsPark(createSqsClient(), DEAD_LETTERS_URL);
 export const dependencies: OrderStreamDependencies = {
   tallies: dynamoDbTallies(createDocumentClient(), TABLE_NAME, orderSeries, now),
   alerts: snsAlerts(createSnsClient(), CRITICAL_TOPIC_ARN, { service: POWERTOOLS_SERVICE_NAME, stage: STAGE }),
+  settings: stageSettings(settings),
+  isOn: stageFlags(),
   count: metrics.count,
   onHighOrders: (orders) => {
     logger.warn('Orders of unusual value', { log_code: logCodes.highValueOrders, orders });

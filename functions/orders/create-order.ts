@@ -1,5 +1,6 @@
 import type { RouteHandler } from '@shared/http/route-table';
 import { parse } from '@shared/validation/parse';
+import { checkLines } from './check-lines.ts';
 import type { OrdersDependencies } from './dependencies.ts';
 import { keyReused, noSuchUser, VersionTakenError } from './order-errors.ts';
 import { orderIdOf, requestDigest } from './order-id.ts';
@@ -7,7 +8,7 @@ import { replay, type Order } from './order.ts';
 import { recordEvent } from './record-event.ts';
 import { idempotencyKey, orderInput } from './schema.ts';
 
-type Needed = Pick<OrdersDependencies, 'events' | 'userExists' | 'now' | 'newId' | 'count'>;
+type Needed = Pick<OrdersDependencies, 'events' | 'userExists' | 'settings' | 'now' | 'newId' | 'count'>;
 
 /** The order as it was placed under the id, where the same request placed it. @throws {ConflictError} where another did */
 async function placedBefore({ events }: Needed, id: string, digest: string): Promise<Order | undefined> {
@@ -34,6 +35,7 @@ export function createOrder(needed: Needed): RouteHandler {
 
     const earlier = digest === undefined ? undefined : await placedBefore(needed, id, digest);
     if (earlier !== undefined) return answer(earlier);
+    await checkLines(needed.settings, lines);
     if (!(await userExists(userId))) throw noSuchUser();
     const marks = { eventId: newId(), occurredAt: now().toISOString(), correlationId: request.correlationId };
     const identity = { id, userId };

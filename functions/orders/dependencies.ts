@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto';
+import type { ValuesOf } from '@shared/config/settings';
+import { stageSettings } from '@shared/config/stage-settings';
 import { createDocumentClient } from '@shared/dynamodb/document-client';
 import { logger } from '@shared/observability/logger';
 import { metrics, type MetricName } from '@shared/observability/metrics';
-import type { PageTokens } from '@shared/pagination/page-token';
-import { stagePageTokens } from '@shared/pagination/stage-page-tokens';
+import { stagePageTokens, type StagePageTokens } from '@shared/pagination/stage-page-tokens';
 import { dynamoDbEvents } from './dynamodb-events.ts';
 import { dynamoDbOrderLists } from './dynamodb-order-lists.ts';
 import { dynamoDbSnapshots } from './dynamodb-snapshots.ts';
 import { environment } from './environment.ts';
 import type { HistoryDependencies } from './order-history.ts';
 import type { OrderLists } from './order-lists.ts';
+import { settings } from './settings.ts';
 import { userExists } from './user-exists.ts';
 
 /** What the orders function needs. */
 export interface OrdersDependencies extends HistoryDependencies {
   readonly lists: OrderLists;
   readonly userExists: (userId: string) => Promise<boolean>;
-  readonly tokens: () => Promise<PageTokens>;
+  readonly tokens: StagePageTokens;
+  readonly settings: () => Promise<ValuesOf<typeof settings>>;
   readonly count: (metric: MetricName, value?: number) => void;
 }
 
@@ -29,6 +32,7 @@ export const dependencies: OrdersDependencies = {
   lists: dynamoDbOrderLists(client, environment.TABLE_NAME),
   userExists: userExists(client, environment.TABLE_NAME),
   tokens: stagePageTokens(environment.PAGE_TOKEN_SECRET_NAME),
+  settings: stageSettings(settings),
   now: () => new Date(),
   newId: randomUUID,
   count: metrics.count,

@@ -18,7 +18,7 @@ export function listOrders({ lists, tokens }: Pick<OrdersDependencies, 'lists' |
       userId !== undefined ? { userId } : status !== undefined ? { status } : undefined;
     // The schema has refused this already; the types do not know.
     if (filter === undefined) throw new TypeError('Neither userId nor status');
-    const after = cursor === undefined ? undefined : (await tokens()).decode(nameOf(filter), cursor, position);
+    const after = cursor === undefined ? undefined : (await tokens(cursor)).decode(nameOf(filter), cursor, position);
     const { items, next } = await lists.list(filter, limit, after);
     if (next === undefined) return { status: 200, data: { items } };
     return { status: 200, data: { items, nextCursor: (await tokens()).encode(nameOf(filter), next) } };

@@ -4,17 +4,20 @@ import type { SecurityEventsDependencies } from './dependencies.ts';
 import { causes, describeEvents } from './describe-events.ts';
 
 /**
- * Tells of the events of a batch: one alert for each cause, and its metric. A batch that fails in between comes again and
+ * Tells of the events of a batch: one alert for each cause, and its metric; the metric alone while the flag
+ * `enable_security_monitoring` is off. A batch that fails in between comes again and
  * may tell of a cause twice: rather that than never, and nothing about an attack has to be stored.
  */
-export function tellOfSecurityEvents({ alerts, count, onAlert }: SecurityEventsDependencies) {
+export function tellOfSecurityEvents({ alerts, isOn, count, onAlert }: SecurityEventsDependencies) {
   return async (events: readonly SecurityEvent[]): Promise<KinesisStreamBatchResponse> => {
     const distinct = [...new Map(events.map((event) => [event.eventId, event])).values()];
+    if (distinct.length === 0) return { batchItemFailures: [] };
+    const isTelling = await isOn('enable_security_monitoring');
     for (const [cause, ofCause] of Map.groupBy(distinct, ({ type }) => type)) {
       const alert = describeEvents(cause, ofCause);
-      await alerts.raise(alert);
+      if (isTelling) await alerts.raise(alert);
       count(causes[cause].metric, ofCause.length);
-      onAlert(alert);
+      if (isTelling) onAlert(alert);
     }
     return { batchItemFailures: [] };
   };

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createDocumentClient } from '@shared/dynamodb/document-client';
 import { metrics, type MetricName } from '@shared/observability/metrics';
-import type { PageTokens } from '@shared/pagination/page-token';
-import { stagePageTokens } from '@shared/pagination/stage-page-tokens';
+import { stagePageTokens, type StagePageTokens } from '@shared/pagination/stage-page-tokens';
 import { dynamoDbUsers } from './dynamodb-users.ts';
 import { environment } from './environment.ts';
 import type { UsersRepository } from './users-repository.ts';
@@ -10,7 +9,7 @@ import type { UsersRepository } from './users-repository.ts';
 /** What the users function needs. */
 export interface UsersDependencies {
   readonly users: UsersRepository;
-  readonly tokens: () => Promise<PageTokens>;
+  readonly tokens: StagePageTokens;
   readonly now: () => Date;
   readonly newId: () => string;
   readonly count: (metric: MetricName) => void;

@@ -19,7 +19,7 @@ export function listUsers({ users, tokens }: Pick<UsersDependencies, 'users' | '
   return async (request) => {
     const { limit, cursor, email } = parse(listQuery, request.query);
     if (email !== undefined) return listByEmail(users, email);
-    const after = cursor === undefined ? undefined : (await tokens()).decode(name, cursor, position);
+    const after = cursor === undefined ? undefined : (await tokens(cursor)).decode(name, cursor, position);
     const { items, next } = await users.list(limit, after);
     if (next === undefined) return { status: 200, data: { items } };
     return { status: 200, data: { items, nextCursor: (await tokens()).encode(name, next) } };

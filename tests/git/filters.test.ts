@@ -46,7 +46,8 @@ describe('.github/filters.yml, asked by the rules of paths-filter', () => {
 
     expect(sources.length).toBeGreaterThan(40);
     expect(wrong).toEqual([]);
-  });
+    // A pass of the bundler for each file.
+  }, 360_000);
 
   test('leaves out no file whose change moves a release: all the others are changed at once, and none moves', async () => {
     const others = trackedFiles().filter((path) => functionsFor(path).length === 0);

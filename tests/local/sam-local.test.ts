@@ -28,6 +28,7 @@ const samples = {
   Analytics: ['analytics/list-order-windows'],
   UserActivity: ['user-activity/batch'],
   SecurityEvents: ['security-events/batch'],
+  SecretRotation: ['secret-rotation/create-secret-refused'],
   Scheduled: ['order-summary', 'clean-up'].map((name) => `scheduled/${name}`),
 } as const;
 
@@ -175,6 +176,10 @@ describeWithDocker('sam local invoke and start-lambda, after plain sam build', (
     expect(answerTo('analytics/list-order-windows')).toMatchObject({ statusCode: 200 });
     expect(answerTo('scheduled/order-summary')).toMatchObject({ orders: 0 });
     expect(answerTo('scheduled/clean-up')).toMatchObject({ wholeTable: true });
+  });
+
+  it('secret-rotation finds the secret, and refuses a rotation that was not begun', () => {
+    expect(answerTo('secret-rotation/create-secret-refused')).toMatchObject({ errorType: 'ConflictError' });
   });
 
   it('health reaches the table of the local cloud', () => {

@@ -18,6 +18,12 @@ const reads: Readonly<Record<string, readonly string[]>> = {
   'AWS::ApiGateway::GatewayResponse': ['apigateway:GET'],
   'AWS::ApiGateway::RestApi': ['apigateway:GET'],
   'AWS::ApiGateway::Stage': ['apigateway:GET'],
+  'AWS::AppConfig::Application': ['appconfig:GetApplication', 'appconfig:ListTagsForResource'],
+  'AWS::AppConfig::ConfigurationProfile': ['appconfig:GetConfigurationProfile', 'appconfig:ListTagsForResource'],
+  'AWS::AppConfig::Deployment': ['appconfig:GetDeployment', 'appconfig:ListTagsForResource'],
+  'AWS::AppConfig::DeploymentStrategy': ['appconfig:GetDeploymentStrategy', 'appconfig:ListTagsForResource'],
+  'AWS::AppConfig::Environment': ['appconfig:GetEnvironment', 'appconfig:ListTagsForResource'],
+  'AWS::AppConfig::HostedConfigurationVersion': ['appconfig:GetHostedConfigurationVersion'],
   'AWS::CloudFormation::Stack': ['cloudformation:DescribeStacks'],
   'AWS::CloudWatch::Alarm': ['cloudwatch:DescribeAlarms', 'cloudwatch:ListTagsForResource'],
   'AWS::CodeDeploy::Application': ['codedeploy:GetApplication', 'codedeploy:ListTagsForResource'],
@@ -97,6 +103,8 @@ const reads: Readonly<Record<string, readonly string[]>> = {
   ],
   'AWS::SQS::Queue': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:ListQueueTags'],
   'AWS::SQS::QueuePolicy': ['sqs:GetQueueAttributes'],
+  'AWS::SSM::Parameter': ['ssm:DescribeParameters', 'ssm:GetParameters', 'ssm:ListTagsForResource'],
+  'AWS::SecretsManager::RotationSchedule': ['secretsmanager:DescribeSecret'],
   'AWS::SecretsManager::Secret': ['secretsmanager:DescribeSecret'],
   'AWS::WAFv2::IPSet': ['wafv2:GetIPSet', 'wafv2:ListTagsForResource'],
   'AWS::WAFv2::LoggingConfiguration': ['wafv2:GetLoggingConfiguration'],
@@ -152,9 +160,9 @@ describe('the read role', () => {
     expect(actions).toEqual([...new Set([...Object.values(reads).flat(), ...asks])].sort());
   });
 
-  test('sees no item, message, record, secret, log line or parameter', () => {
+  test('sees no item, message, record, secret or log line, and of parameters what is no secret', () => {
     const content =
-      /^(dynamodb:(.*Item|Query|Scan|PartiQL.*|GetRecords|GetShardIterator)|sqs:ReceiveMessage|kinesis:(GetRecords|GetShardIterator|SubscribeToShard)|secretsmanager:(GetSecretValue|BatchGetSecretValue)|logs:(GetLogEvents|FilterLogEvents|StartQuery|GetLogRecord|Unmask)|ssm:.*|kms:(Decrypt|ReEncrypt.*|GenerateDataKey.*)|lambda:Invoke.*)$/;
+      /^(dynamodb:(.*Item|Query|Scan|PartiQL.*|GetRecords|GetShardIterator)|sqs:ReceiveMessage|kinesis:(GetRecords|GetShardIterator|SubscribeToShard)|secretsmanager:(GetSecretValue|BatchGetSecretValue)|logs:(GetLogEvents|FilterLogEvents|StartQuery|GetLogRecord|Unmask)|ssm:(GetParameter|GetParametersByPath|GetParameterHistory)|kms:(Decrypt|ReEncrypt.*|GenerateDataKey.*)|lambda:Invoke.*)$/;
 
     expect(actions.filter((action) => content.test(action) || action.includes('*'))).toEqual([]);
   });
@@ -176,6 +184,8 @@ describe('the read role', () => {
     expect(unnamed).toEqual([
       ['Drift', '*'],
       ['EventSources', '*'],
+      ['Flags', 'arn:aws:appconfig:eu-west-1:123456789012:application/*'],
+      ['Flags', 'arn:aws:appconfig:eu-west-1:123456789012:deploymentstrategy/*'],
       ['Apis', 'arn:aws:apigateway:eu-west-1::/restapis/*'],
       ['Apis', 'arn:aws:apigateway:eu-west-1::/usageplans/*'],
       ['Firewall', 'arn:aws:apigateway:eu-west-1::/restapis/*'],

@@ -19,6 +19,10 @@ export interface StackDrift {
   readonly unseen: readonly string[];
 }
 
+/** No drift: `aviary config set` is there to change the value of a setting. */
+export const isSetByHand = ({ type, status, properties }: DriftedResource): boolean =>
+  type === 'AWS::SSM::Parameter' && status === 'MODIFIED' && properties.every((path) => path === '/Value');
+
 const pauseMs = 3000;
 /** CloudFormation looks at a few resources a second; a stack has 500 at most. */
 const mostQuestions = 300;
@@ -66,7 +70,7 @@ async function driftOf(client: CloudFormationClient, stack: string): Promise<Sta
     }
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
-  return { drifted, unseen };
+  return { drifted: drifted.filter((it) => !isSetByHand(it)), unseen };
 }
 
 /** Waits for the end. @returns what could not be looked at, as for a kind that the role may not read */

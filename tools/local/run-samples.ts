@@ -27,7 +27,7 @@ interface Sample {
 /**
  * Sends every sample event in functions/<name>/events: one of the API as the HTTP request that it describes, any other
  * as an invocation. An id in a path, and `userId` in a body or query, is that of what the samples made before, so that
- * all of them are to succeed.
+ * all of them are to succeed. An invocation whose file ends with `-refused` is to fail.
  */
 export async function runSamples(
   { root, ...connection }: Connection,
@@ -40,7 +40,11 @@ export async function runSamples(
   const samples = functions.flatMap((each) => readSamples(root, each)).sort((a, b) => rank(a.event) - rank(b.event));
   for (const { name, event, invokeUrl } of samples) {
     const problem =
-      event['httpMethod'] === undefined ? await invoke(invokeUrl, event) : await request(base, event, made);
+      event['httpMethod'] !== undefined
+        ? await request(base, event, made)
+        : name.endsWith('-refused')
+          ? await isRefused(invokeUrl, event)
+          : await invoke(invokeUrl, event);
     checks.push({ name, ok: problem === undefined, ...(problem === undefined ? {} : { problem }) });
   }
   return checks;
@@ -81,6 +85,10 @@ async function invoke(url: string, event: JsonObject): Promise<string | undefine
   const text = await response.text();
   return response.ok && !response.headers.has('x-amz-function-error') ? undefined : `${response.status} ${text}`;
 }
+
+/** @returns what is wrong; undefined where the function failed, as it is to */
+const isRefused = async (url: string, event: JsonObject): Promise<string | undefined> =>
+  (await invoke(url, event)) === undefined ? 'It was not refused' : undefined;
 
 /** @param made id of what was made last in a collection, by its path; a successful POST adds one */
 async function request(base: string, event: JsonObject, made: Map<string, string>): Promise<string | undefined> {

@@ -9,11 +9,13 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { OrdersDependencies } from '../../../functions/orders/dependencies.ts';
 import type { OrderLists } from '../../../functions/orders/order-lists.ts';
 import { ordersRoutes } from '../../../functions/orders/routes.ts';
+import { settings } from '../../../functions/orders/settings.ts';
 import { apiEvent, type RequestSpec } from './api-event.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { memoryEvents, memorySnapshots } from './memory-events.ts';
 import { memoryReadModel } from './memory-read-model.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
+import { someKeys } from './some-keys.ts';
 
 /** The orders function over stores in memory, and what it did. */
 export interface OrdersUnderTest {
@@ -38,7 +40,8 @@ export function anOrdersApi(
     snapshots: memorySnapshots(),
     lists: neverBehind(events.all),
     userExists: () => Promise.resolve(true),
-    tokens: () => Promise.resolve(pageTokens('the-key-of-the-tests')),
+    tokens: () => Promise.resolve(pageTokens(someKeys('the-key-of-the-tests'))),
+    settings: () => Promise.resolve({ maxLines: settings.maxLines.fallback }),
     now: () => new Date(Date.UTC(2025, 5, 1) + (seconds += 1) * 1_000),
     newId: randomUUID,
     count: (metric) => counted.push(metric),

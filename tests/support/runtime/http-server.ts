@@ -18,6 +18,15 @@ export interface FakeServer {
   readonly close: () => Promise<void>;
 }
 
+/** The body as JSON, or as it is. */
+function bodyOf(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Starts a server on a free port that answers as it is told. */
 export async function startServer(answer: (call: FakeCall) => FakeAnswer): Promise<FakeServer> {
   const server = createServer((request, response) => {
@@ -29,7 +38,7 @@ export async function startServer(answer: (call: FakeCall) => FakeAnswer): Promi
         method: request.method ?? '',
         url: new URL(request.url ?? '/', 'http://fake'),
         headers: request.headers,
-        body: text === '' ? undefined : JSON.parse(text),
+        body: bodyOf(text),
       });
       if (result === 'hang') return;
       response.writeHead(result.status, { 'content-type': 'application/json', ...result.headers });

@@ -1,8 +1,10 @@
 import { createStreamHandler } from '@shared/batch/stream-handler';
+import { readSettings } from '@shared/config/settings';
 import { orderEvent, orderEventSchemaVersion } from '@shared/contracts/order-events';
 import type { KinesisStreamEvent, KinesisStreamStateResponse } from 'aws-lambda';
 import { countOrders } from '../../../functions/order-stream/count-orders.ts';
 import type { ClosedWindow, OrderStreamDependencies } from '../../../functions/order-stream/dependencies.ts';
+import { settings } from '../../../functions/order-stream/settings.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { memoryAlerts, type MemoryAlerts } from './memory-alerts.ts';
 import { memoryPark, type MemoryPark } from './memory-park.ts';
@@ -31,6 +33,8 @@ export function anOrderStream(parts: Partial<OrderStreamDependencies> = {}): Ord
   const telemetry = recordedTelemetry();
   const handle = countOrders({
     alerts,
+    settings: () => Promise.resolve(readSettings(settings, {}, () => undefined)),
+    isOn: () => Promise.resolve(true),
     count,
     onHighOrders: () => undefined,
     onClosedWindow: (window) => closed.push(window),

@@ -24,7 +24,13 @@ export function someSecurity(parts: Partial<SecurityEventsDependencies> = {}): S
   const alerts = memoryAlerts();
   const parking = memoryPark();
   const { sums, count } = summedMetrics();
-  const handle = tellOfSecurityEvents({ alerts, count, onAlert: () => undefined, ...parts });
+  const handle = tellOfSecurityEvents({
+    alerts,
+    isOn: () => Promise.resolve(true),
+    count,
+    onAlert: () => undefined,
+    ...parts,
+  });
   const contract = { schema: securityEvent, version: securityEventSchemaVersion };
   const handler = createStreamHandler(recordedTelemetry(), parking.park, contract, handle);
   const send = (...events: unknown[]): Promise<KinesisStreamBatchResponse> =>

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ConflictError } from '@shared/errors/app-error';
 import { createApi } from '@shared/http/api';
 import { pageTokens } from '@shared/pagination/page-token';
 import type { APIGatewayProxyEvent, DynamoDBStreamEvent, KinesisStreamEvent, SQSEvent } from 'aws-lambda';
@@ -8,6 +9,7 @@ import { reportHealth } from '../../../functions/health/report-health.ts';
 import { processEvent } from '../../../functions/processor/process-event.ts';
 import type { Fact } from '../../../functions/orders/order.ts';
 import { projectBatch } from '../../../functions/table-stream/project-batch.ts';
+import { rotateSecret } from '../../../functions/secret-rotation/rotate-secret.ts';
 import { usersRoutes } from '../../../functions/users/routes.ts';
 import { aTableStream } from '../../support/runtime/a-table-stream.ts';
 import { aWebhook } from '../../support/runtime/a-webhook.ts';
@@ -15,6 +17,7 @@ import { aLine, eventsOf } from '../../support/runtime/an-order.ts';
 import { anOrdersApi } from '../../support/runtime/an-orders-api.ts';
 import { aUser } from '../../support/runtime/a-user.ts';
 import { lambdaContext } from '../../support/runtime/lambda-context.ts';
+import { memorySecretVersions } from '../../support/runtime/memory-secret-versions.ts';
 import { memoryTallies } from '../../support/runtime/memory-tallies.ts';
 import { memoryUsers } from '../../support/runtime/memory-users.ts';
 import { anOrderStream } from '../../support/runtime/order-stream-under-test.ts';
@@ -23,6 +26,7 @@ import { someActivity } from '../../support/runtime/user-activity-under-test.ts'
 import { someNotifications } from '../../support/runtime/notifications-under-test.ts';
 import { recordedTelemetry } from '../../support/runtime/recorded-telemetry.ts';
 import { someJobs } from '../../support/runtime/some-jobs.ts';
+import { someKeys } from '../../support/runtime/some-keys.ts';
 
 const functions = join(process.cwd(), 'functions');
 const samples = (name: string): [string, unknown][] =>
@@ -36,7 +40,7 @@ describe('the sample events', () => {
     const { pathParameters } = event as APIGatewayProxyEvent;
     const known = pathParameters?.['id'] === undefined ? [] : [aUser({ id: pathParameters['id'] })];
     const users = memoryUsers(known);
-    const tokens = () => Promise.resolve(pageTokens('the-key-of-the-tests'));
+    const tokens = () => Promise.resolve(pageTokens(someKeys('the-key-of-the-tests')));
     const routes = usersRoutes({
       users,
       tokens,
@@ -144,6 +148,19 @@ describe('the sample events', () => {
 
     expect([security.parking.parked, security.alerts.raised.length]).toEqual([[], 3]);
   });
+
+  it.each(samples('secret-rotation'))(
+    'secret-rotation refuses %s, to which no rotation was begun',
+    async (file, event) => {
+      const versions = { ...memorySecretVersions(), labels: () => Promise.resolve(new Map<string, string[]>()) };
+      const newKey = () => ({ kid: 'made', key: 'made' });
+
+      const step = rotateSecret(event, { versions, newKey, onStep: () => undefined });
+
+      expect(file).toMatch(/-refused\.json$/);
+      await expect(step).rejects.toBeInstanceOf(ConflictError);
+    },
+  );
 
   it.each(samples('scheduled'))('scheduled runs the job of %s', async (_file, event) => {
     await expect(someJobs().run(event)).resolves.toEqual(expect.any(Object));

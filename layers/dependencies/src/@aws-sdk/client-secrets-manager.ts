@@ -1,1 +1,8 @@
-export { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+export {
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
+} from '@aws-sdk/client-secrets-manager';

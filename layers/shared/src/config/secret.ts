@@ -1,11 +1,13 @@
+import { secretsClient, type SecretsLimits } from '@shared/config/secrets-client';
 import { UnavailableError } from '@shared/errors/app-error';
-import { captureClient } from '@shared/observability/tracer';
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type * as z from 'zod';
 
-/** Fetches the text of a secret by its name; anything but text is a secret of another kind. */
-export type FetchSecret = (name: string) => Promise<unknown>;
+/**
+ * Fetches the text of a secret by its name; anything but text is a secret of another kind. A `fresh` one is asked for now,
+ * whatever was kept.
+ */
+export type FetchSecret = (name: string, options?: { readonly fresh: boolean }) => Promise<unknown>;
 
 /** A secret is not what its function needs; the message names it, and nothing ever says what is in it. */
 export class SecretShapeError extends Error {
@@ -15,17 +17,10 @@ export class SecretShapeError extends Error {
 /** How long a value is used before it is asked for again, in seconds: so long may a changed secret take to arrive. */
 const maxAge = 300;
 
-/** How long Secrets Manager may take to answer, in milliseconds of each attempt. */
-const patience = { connectionTimeout: 1_000, requestTimeout: 3_000, maxAttempts: 3 };
-
 /** Fetches from Secrets Manager, and keeps each value for {@link maxAge}; call it once, outside the handler. */
-export function secretsManager({ maxAttempts, ...limits } = patience): FetchSecret {
-  const client = new SecretsManagerClient({
-    requestHandler: { ...limits, throwOnRequestTimeout: true },
-    maxAttempts,
-  });
-  const provider = new SecretsProvider({ awsSdkV3Client: captureClient(client) });
-  return (name) => provider.get(name, { maxAge });
+export function secretsManager(limits?: SecretsLimits): FetchSecret {
+  const provider = new SecretsProvider({ awsSdkV3Client: secretsClient(limits) });
+  return (name, { fresh } = { fresh: false }) => provider.get(name, { maxAge, forceFetch: fresh });
 }
 
 /**

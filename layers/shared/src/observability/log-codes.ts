@@ -16,4 +16,6 @@ export const logCodes = {
   securityEvents: 'SECURITY_EVENTS',
   orderSummary: 'ORDER_SUMMARY',
   cleanedUp: 'CLEANED_UP',
+  rotationStep: 'ROTATION_STEP',
+  configurationDefaulted: 'CONFIGURATION_DEFAULTED',
 } as const;

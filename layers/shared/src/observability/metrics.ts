@@ -20,7 +20,9 @@ export type MetricName =
   | 'AuthenticationFailed'
   | 'RateLimitExceeded'
   | 'SuspiciousActivity'
-  | 'ItemsRemoved';
+  | 'ItemsRemoved'
+  | 'ConfigurationDefaulted'
+  | 'FeatureFlagEvaluations';
 
 /** Counts things and writes what was counted, in the embedded metric format, when the invocation ends. */
 export interface Counter {
@@ -33,6 +35,14 @@ const times: ReadonlySet<MetricName> = new Set(['OrderProcessingTime']);
 
 // The dimensions of every metric are `service` and `stage`: stages may share an account.
 const emf = new Metrics({ defaultDimensions: { stage: readDeployment().stage } });
+
+/** Counts an evaluation of a flag, by the dimensions `flag` and `value` (`on`, `off`). */
+export function countFlag(flag: string, isOn: boolean): void {
+  const evaluation = emf.singleMetric();
+  evaluation.addDimension('flag', flag);
+  evaluation.addDimension('value', isOn ? 'on' : 'off');
+  evaluation.addMetric('FeatureFlagEvaluations' satisfies MetricName, 'Count', 1);
+}
 
 /** The function's metrics; namespace and service come from the environment. */
 export const metrics: Counter = {

@@ -8,7 +8,7 @@ const never = (message: string): never => {
 };
 
 /** Windows as the function reads them at a time, and how often they were asked for. */
-function reading(now: string) {
+function reading(now: string, cacheSeconds: number | null = 300) {
   const asked: string[][] = [];
   const orders = {
     read: (from: string, to: string): Promise<Tally[]> => {
@@ -16,7 +16,8 @@ function reading(now: string) {
       return Promise.resolve([{ window: from, numbers: { 'orders:EUR': asked.length } }]);
     },
   };
-  return { asked, windows: cachedWindows(orders, createCached(memoryCache(), never), () => Date.parse(now)) };
+  const seconds = () => Promise.resolve(cacheSeconds ?? undefined);
+  return { asked, windows: cachedWindows(orders, createCached(memoryCache(), never), seconds, () => Date.parse(now)) };
 }
 
 const [from, to] = ['2025-06-01T00:00:00.000Z', '2025-06-02T00:00:00.000Z'];
@@ -33,6 +34,15 @@ describe('windows that are read through the cache', () => {
 
   it('are read each time while orders of them may come', async () => {
     const { asked, windows } = reading('2025-06-02T00:59:59.999Z');
+
+    await windows.read(from, to);
+    await windows.read(from, to);
+
+    expect(asked).toHaveLength(2);
+  });
+
+  it('are read each time where nothing is to be kept', async () => {
+    const { asked, windows } = reading('2025-07-01T00:00:00.000Z', null);
 
     await windows.read(from, to);
     await windows.read(from, to);

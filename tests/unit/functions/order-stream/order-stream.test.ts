@@ -1,11 +1,12 @@
 import type { OrderEvent } from '@shared/contracts/order-events';
-import { fewestOrders } from '../../../../functions/order-stream/high-orders.ts';
+import { settings } from '../../../../functions/order-stream/settings.ts';
 import { anOrderEvent } from '../../../support/runtime/an-order-event.ts';
 import { feedWindows, kinesisEvent } from '../../../support/runtime/kinesis-windows.ts';
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
 import { memoryTallies } from '../../../support/runtime/memory-tallies.ts';
 import { anOrderStream, type OrderStreamUnderTest } from '../../../support/runtime/order-stream-under-test.ts';
 
+const fewestOrders = settings.highValueFewestOrders.fallback;
 const shard = 'shardId-000000000000';
 const placed = (occurredAt: string, amount: number, currency: 'EUR' | 'USD' = 'EUR'): OrderEvent =>
   anOrderEvent({ occurredAt, order: { total: { amount, currency } } });
@@ -224,6 +225,26 @@ describe('the order stream', () => {
       await stream.send(kinesisEvent(high));
 
       expect(stream.alerts.raised).toHaveLength(2);
+    });
+
+    it('none while the flag is off, and counts them as ever', async () => {
+      const stream = anOrderStream({ isOn: () => Promise.resolve(false) });
+      await stream.send(kinesisEvent(...anHour(fewestOrders)));
+
+      await stream.send(kinesisEvent(placed('2025-06-01T12:01:00Z', 1_000_000)));
+
+      expect(stream.alerts.raised).toEqual([]);
+      expect(stream.metrics).toEqual({ OrdersCounted: fewestOrders + 1 });
+    });
+
+    it('by the percentile and the number of orders that the stage is set to', async () => {
+      const usual = { highValuePercentile: 50, highValueFewestOrders: 4 };
+      const stream = anOrderStream({ settings: () => Promise.resolve(usual) });
+      await stream.send(kinesisEvent(...anHour(4)));
+
+      await stream.send(kinesisEvent(placed('2025-06-01T12:01:00Z', 300)));
+
+      expect(stream.alerts.raised).toHaveLength(1);
     });
 
     it('by the limit with which its window began', async () => {

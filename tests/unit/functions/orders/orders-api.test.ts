@@ -10,6 +10,7 @@ import { aLine, changedOften, eventsOf } from '../../../support/runtime/an-order
 import { anOrdersApi } from '../../../support/runtime/an-orders-api.ts';
 import { envelopeOf, type RequestSpec } from '../../../support/runtime/api-event.ts';
 import { memoryEvents } from '../../../support/runtime/memory-events.ts';
+import { someKeys } from '../../../support/runtime/some-keys.ts';
 
 const userId = randomUUID();
 const input = {
@@ -99,6 +100,20 @@ describe('POST /orders', () => {
     expect(result.statusCode).toBe(400);
     expect(fieldsOf(result)).toEqual(fields);
     expect(stored).toEqual([]);
+  });
+
+  it('takes as many lines as the stage is set to, placed or changed, and no more', async () => {
+    const { call, stored } = anOrdersApi([], { settings: () => Promise.resolve({ maxLines: 2 }) });
+    const lines = (count: number) => Array.from({ length: count }, () => aLine());
+
+    const placed = await call({ method: 'POST', body: { userId, lines: lines(2) } });
+    const refused = await call({ method: 'POST', body: { userId, lines: lines(3) } });
+    const id = orderOf(placed)?.id ?? '';
+    const changed = await call({ ...one(id, '/lines'), method: 'PUT', body: { lines: lines(3) } });
+
+    expect([placed.statusCode, refused.statusCode, changed.statusCode]).toEqual([201, 400, 400]);
+    expect([fieldsOf(refused), fieldsOf(changed)]).toEqual([['lines'], ['lines']]);
+    expect(stored).toHaveLength(1);
   });
 
   it('answers 413 for a body above the limit', async () => {
@@ -366,7 +381,7 @@ describe('GET /orders', () => {
     expect(items).toEqual([expect.objectContaining({ id: others[0]?.order.id, status: 'paid', version: 2 })]);
   });
 
-  const forged = pageTokens('another-key').encode(`orders/user/${userId}`, { createdAt: '2025', id: 'x' });
+  const forged = pageTokens(someKeys('another-key')).encode(`orders/user/${userId}`, { createdAt: '2025', id: 'x' });
 
   it.each<[string, Record<string, string>, string[]]>([
     ['neither user nor status', {}, ['userId']],

@@ -17,6 +17,15 @@ describe('security events', () => {
     expect(security.metrics).toEqual({ RateLimitExceeded: 200, SuspiciousActivity: 1 });
   });
 
+  it('are counted, and told to nobody, while the flag is off', async () => {
+    const security = someSecurity({ isOn: () => Promise.resolve(false) });
+
+    await security.send(aSecurityEvent({ type: 'suspiciousActivity' }));
+
+    expect(security.alerts.raised).toEqual([]);
+    expect(security.metrics).toEqual({ SuspiciousActivity: 1 });
+  });
+
   it('say when and from where, the busiest source first, and how to find them in the logs', async () => {
     const security = someSecurity();
     const [busy, other] = ['203.0.113.1', '203.0.113.2'];

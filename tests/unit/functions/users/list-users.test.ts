@@ -8,6 +8,7 @@ import { apiEvent, envelopeOf } from '../../../support/runtime/api-event.ts';
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
 import { memoryUsers } from '../../../support/runtime/memory-users.ts';
 import { recordedTelemetry } from '../../../support/runtime/recorded-telemetry.ts';
+import { someKeys } from '../../../support/runtime/some-keys.ts';
 
 interface Page {
   readonly items: User[];
@@ -15,8 +16,8 @@ interface Page {
 }
 
 const people = Array.from({ length: 30 }, () => aUser());
-const key = 'the-key-of-the-tests';
-const tokens = () => Promise.resolve(pageTokens(key));
+const keys = someKeys('the-key-of-the-tests');
+const tokens = () => Promise.resolve(pageTokens(keys));
 const handler = createApi({ 'GET /users': listUsers({ users: memoryUsers(people), tokens }) }, recordedTelemetry());
 const place = { createdAt: people[0]?.createdAt, id: people[0]?.id };
 const list = (query?: Record<string, string>): Promise<APIGatewayProxyResult> =>
@@ -64,9 +65,9 @@ describe('GET /users', () => {
     ['a cursor that is none', { cursor: '%%%' }, 'cursor'],
     ['a cursor that is too long', { cursor: 'a'.repeat(1025) }, 'cursor'],
     ['a place that is not signed', { cursor: Buffer.from(JSON.stringify(place)).toString('base64url') }, 'cursor'],
-    ['a cursor of somebody else', { cursor: pageTokens('another-key').encode('users', place) }, 'cursor'],
-    ['a cursor of another list', { cursor: pageTokens(key).encode('orders', place) }, 'cursor'],
-    ['a cursor of another shape', { cursor: pageTokens(key).encode('users', { pk: 'USER#1' }) }, 'cursor'],
+    ['a cursor of somebody else', { cursor: pageTokens(someKeys('another-key')).encode('users', place) }, 'cursor'],
+    ['a cursor of another list', { cursor: pageTokens(keys).encode('orders', place) }, 'cursor'],
+    ['a cursor of another shape', { cursor: pageTokens(keys).encode('users', { pk: 'USER#1' }) }, 'cursor'],
   ])('answers 400 for %s', async (_what, query, field) => {
     const result = await list(query);
 

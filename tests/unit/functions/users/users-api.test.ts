@@ -10,6 +10,7 @@ import { apiEvent, envelopeOf, type RequestSpec } from '../../../support/runtime
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
 import { memoryUsers } from '../../../support/runtime/memory-users.ts';
 import { recordedTelemetry } from '../../../support/runtime/recorded-telemetry.ts';
+import { someKeys } from '../../../support/runtime/some-keys.ts';
 
 const newId = 'c4f1f2a0-0c7e-4f5e-8f0a-2b6f3d1e9a10';
 const ada = { email: 'ada@example.com', name: 'Ada Lovelace' };
@@ -20,7 +21,7 @@ function api(existing: readonly User[] = [], store?: Partial<UsersRepository>): 
   const counted: MetricName[] = [];
   const routes = usersRoutes({
     users: { ...memoryUsers(existing), ...store },
-    tokens: () => Promise.resolve(pageTokens('the-key-of-the-tests')),
+    tokens: () => Promise.resolve(pageTokens(someKeys('the-key-of-the-tests'))),
     now: () => new Date('2025-06-01T12:00:00Z'),
     newId: () => newId,
     count: (metric) => counted.push(metric),

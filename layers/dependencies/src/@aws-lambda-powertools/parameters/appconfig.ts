@@ -1,0 +1,1 @@
+export { AppConfigProvider } from '@aws-lambda-powertools/parameters/appconfig';

@@ -1,0 +1,1 @@
+export { AppConfigDataClient } from '@aws-sdk/client-appconfigdata';
