@@ -1,11 +1,12 @@
 import { UnavailableError } from '@shared/errors/app-error';
-import { captureClient } from '@shared/observability/tracer';
-import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import type * as z from 'zod';
 
-/** Fetches the text of a secret by its name; anything but text is a secret of another kind. */
-export type FetchSecret = (name: string) => Promise<unknown>;
+/**
+ * Fetches the text of a secret by its name; anything but text is a secret of another kind. A `fresh` one is asked for now,
+ * whatever was kept.
+ */
+export type FetchSecret = (name: string, options?: { readonly fresh: boolean }) => Promise<unknown>;
 
 /** A secret is not what its function needs; the message names it, and nothing ever says what is in it. */
 export class SecretShapeError extends Error {
@@ -15,14 +16,25 @@ export class SecretShapeError extends Error {
 /** How long a value is used before it is asked for again, in seconds: so long may a changed secret take to arrive. */
 const maxAge = 300;
 
-/** Fetches from Secrets Manager, and keeps each value for {@link maxAge}; call it once, outside the handler. */
+/**
+ * Fetches from Secrets Manager, and keeps each value for {@link maxAge}; call it once, outside the handler. What it is made
+ * of is loaded at the first fetch: most invocations need no secret.
+ */
 export function secretsManager(): FetchSecret {
-  const client = new SecretsManagerClient({
+  let provider: Promise<SecretsProvider> | undefined;
+  return async (name, { fresh } = { fresh: false }) =>
+    (await (provider ??= connect())).get(name, { maxAge, forceFetch: fresh });
+}
+
+async function connect(): Promise<SecretsProvider> {
+  const { captureClient } = await import('@shared/observability/tracer');
+  const sdk = await import('@aws-sdk/client-secrets-manager');
+  const parameters = await import('@aws-lambda-powertools/parameters/secrets');
+  const client = new sdk.SecretsManagerClient({
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
     maxAttempts: 3,
   });
-  const provider = new SecretsProvider({ awsSdkV3Client: captureClient(client) });
-  return (name) => provider.get(name, { maxAge });
+  return new parameters.SecretsProvider({ awsSdkV3Client: captureClient(client) });
 }
 
 /**
