@@ -14,5 +14,6 @@ export {
   set,
   strictObject,
   string,
+  union,
   uuid,
 } from 'zod';
