@@ -1,11 +1,12 @@
 import { build } from 'esbuild';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { stringify } from 'yaml';
 import { compiling } from '../build/compile-failure.ts';
 import { parseJson } from '../lib/json.ts';
 import { run } from '../lib/process.ts';
+import { functionNames } from '../scaffold/names.ts';
 
 /** Where the document is kept, from the root. */
 export const openApiFile = 'docs/openapi.yaml';
@@ -36,8 +37,12 @@ export async function renderOpenApi(folders: readonly string[], root: string): P
 
 /** A program of its own: what the functions import reaches Lambda, and is nothing for this process to load. */
 async function bundle(folders: readonly string[], root: string): Promise<string> {
-  const lines = folders.map((folder, at) => `import { api as api${at} } from './${folder}/openapi.ts';`);
-  const apis = folders.map((folder, at) => `${JSON.stringify(folder.replace(/^.*\//, ''))}: api${at}`);
+  const names = folders.map((folder) => functionNames(basename(folder)));
+  const lines = folders.flatMap((folder, at) => [
+    `import { api as api${at} } from './${folder}/openapi.ts';`,
+    `import { ${names[at]?.camel ?? ''}Routes as accesses${at} } from './${folder}/routes.ts';`,
+  ]);
+  const apis = names.map(({ name }, at) => `${JSON.stringify(name)}: { ...api${at}, accesses: accesses${at} }`);
   const contents = [
     ...lines,
     "import { openApiDocument } from './tools/openapi/document.ts';",
