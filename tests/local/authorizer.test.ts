@@ -22,7 +22,7 @@ const documentedRoutes = Object.entries(openApiDocument.paths).flatMap(([path, o
 );
 
 describe('the authorizer', () => {
-  const stage = useStage({ deployed: false });
+  const stage = useStage();
   let provider: IdentityProvider;
   let api: Api;
 
