@@ -21,7 +21,12 @@ const tsconfig = {
 };
 const common = {
   testEnvironment: 'node',
-  transform: { '\\.ts$': ['ts-jest', { tsconfig }] },
+  transform: {
+    '\\.ts$': ['ts-jest', { tsconfig }],
+    // A package that is ESM alone, which Jest does not load as it is.
+    'node_modules/jose/.+\\.js$': ['ts-jest', { tsconfig: { ...tsconfig, allowJs: true }, diagnostics: false }],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
   moduleNameMapper,
   modulePathIgnorePatterns: ['<rootDir>/.aviary/', '<rootDir>/.aws-sam/'],
 };

@@ -48,7 +48,9 @@ import { logger } from '@shared/observability/logger';
 import { metrics } from '@shared/observability/metrics';
 import { make } from './make.ts';
 
-export const handler = createApi({ 'POST /${name}': make }, { logger, metrics });
+const routes = { 'POST /${name}': { access: 'public', handle: () => make } } as const;
+
+export const handler = createApi(routes, undefined, { logger, metrics });
 `,
     'make.ts': `import type { RouteHandler } from '@shared/http/route-table';
 import { parse } from '@shared/validation/parse';

@@ -41,6 +41,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   rollback: { summary: 'Take a function back to an earlier release', load: () => import('./commands/rollback.ts') },
   history: { summary: 'List the releases that a function has run', load: () => import('./commands/history.ts') },
+  token: { summary: 'Make a token for the API of a stage', load: () => import('./commands/token.ts') },
   smoke: { summary: 'Ask a deployed stage whether it is well', load: () => import('./commands/smoke.ts') },
   drift: { summary: 'Tell whether a stage runs what its stack says', load: () => import('./commands/drift.ts') },
   notify: { summary: 'Tell people how a deploy ended', load: () => import('./commands/notify.ts') },

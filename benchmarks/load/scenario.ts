@@ -5,6 +5,7 @@ import { NpmStart } from '../npm-start.ts';
 import { cloneOfThis } from '../repositories.ts';
 import { Samples, type Findings, type Scenario } from '../scenario.ts';
 import { cells, count } from '../statistics.ts';
+import { customerToken } from './customer-token.ts';
 import { apiCost, lambdaCost } from './prices.ts';
 import { runTraffic } from './traffic.ts';
 import { functionsIn, usageAtRest } from './usage.ts';
@@ -23,15 +24,17 @@ export const loadScenario = (seconds = 120): Scenario => ({
 
 async function measure(bench: Bench, seconds: number): Promise<Findings> {
   const samples = new Samples();
-  const product = new NpmStart(bench, await cloneOfThis(bench));
+  const root = await cloneOfThis(bench);
+  const product = new NpmStart(bench, root);
   const [health] = await product.says(/http:\S+\/health/);
   const { origin } = new URL(health);
+  const token = await customerToken(root);
   const names = await functionsIn(origin);
   const perRound = Math.max(1, Math.round(seconds / bench.rounds(rounds)));
   for (let round = 0; round < bench.rounds(rounds); round += 1) {
     info(`  round ${round + 1}: ${perRound} s`);
     const before = await usageAtRest(origin, names, bench.signal);
-    const traffic = await runTraffic({ url: health.replace(/\/health$/, ''), seconds: perRound, connections });
+    const traffic = await runTraffic({ url: health.replace(/\/health$/, ''), token, seconds: perRound, connections });
     const [first] = traffic.errors;
     if (first !== undefined) throw broken(`${traffic.errors.length} of the requests went wrong, the first: ${first}`);
     const after = await usageAtRest(origin, names, bench.signal);

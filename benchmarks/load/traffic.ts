@@ -14,6 +14,8 @@ const steps = [
 export interface TrafficOptions {
   /** The address of the API, without a slash at the end. */
   readonly url: string;
+  /** One that allows everything, for as long as it lasts. */
+  readonly token: string;
   readonly seconds: number;
   readonly connections: number;
 }
@@ -30,11 +32,11 @@ export interface Traffic {
 }
 
 /** Customers, each on a connection of its own, who do what a customer does over and over. */
-export async function runTraffic({ url, seconds, connections }: TrafficOptions): Promise<Traffic> {
+export async function runTraffic({ url, token, seconds, connections }: TrafficOptions): Promise<Traffic> {
   const errors: string[] = [];
   let orders = 0;
   const { pathname } = new URL(url);
-  const json = { 'content-type': 'application/json' };
+  const common = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
 
   const idOf = (body: string): string => {
     const parsed = parseJson(body);
@@ -64,7 +66,7 @@ export async function runTraffic({ url, seconds, connections }: TrafficOptions):
     requests: steps.map(({ name, method, expected }, at) => ({
       method,
       path: pathname,
-      headers: json,
+      headers: common,
       setupRequest: (request, context) => {
         const body = bodyOf(at, context);
         const path = `${pathname}${pathOf(at, context)}`;

@@ -6,6 +6,7 @@ import { localRegion } from '../../tools/local/environment.ts';
 import { broken, cleanEnvironment, type Bench } from '../bench.ts';
 import { until } from '../clouds.ts';
 import { peakMemoryOf } from '../load/usage.ts';
+import { customerToken } from '../load/customer-token.ts';
 import { runTraffic } from '../load/traffic.ts';
 import { paragraphs, table } from '../markdown.ts';
 import { NpmStart } from '../npm-start.ts';
@@ -44,12 +45,13 @@ async function measure(bench: Bench): Promise<Findings> {
     client.destroy();
   });
   await limitHeap(endpoint, maker, heapMb);
+  const token = await customerToken(root);
   let stored = 0;
   for (const size of bench.quick ? quickSizes : sizes) {
     info(`  ${size} events`);
     await unheard(endpoint, () => seedEvents(client, size - stored));
     stored = size;
-    await rebuildOnce(bench, { root, endpoint, client, api: health.replace(/\/health$/, ''), size }, samples);
+    await rebuildOnce(bench, { root, endpoint, client, api: health.replace(/\/health$/, ''), token, size }, samples);
   }
   return { samples: samples.all, facts: { sizes: (bench.quick ? quickSizes : sizes).join() } };
 }
@@ -59,12 +61,13 @@ interface Place {
   readonly endpoint: string;
   readonly client: DynamoDBDocumentClient;
   readonly api: string;
+  readonly token: string;
   readonly size: number;
 }
 
 async function rebuildOnce(
   bench: Bench,
-  { root, endpoint, client, api, size }: Place,
+  { root, endpoint, client, api, token, size }: Place,
   samples: Samples,
 ): Promise<void> {
   const args = [join(root, 'tools', 'aviary.mjs'), 'rebuild-projection', 'orders', '--keep-old', '0', '--json'];
@@ -73,7 +76,7 @@ async function rebuildOnce(
   const written = (async () => {
     let [orders, requests] = [0, 0];
     while (!end.signal.aborted) {
-      const traffic = await runTraffic({ url: api, seconds: 1, connections: 1 });
+      const traffic = await runTraffic({ url: api, token, seconds: 1, connections: 1 });
       const [first] = traffic.errors;
       if (first !== undefined) throw broken(`A write went wrong: ${first}`);
       orders += traffic.orders;

@@ -4,10 +4,7 @@ import { logger } from '@shared/observability/logger';
 import { metrics } from '@shared/observability/metrics';
 import { trace } from '@shared/observability/tracer';
 import { dependencies } from './dependencies.ts';
-import { listOrderWindows } from './list-order-windows.ts';
+import { analyticsRoutes } from './routes.ts';
 
 /** Analytics: `GET /analytics/orders` behind the REST API. */
-export const handler = createApi(
-  { 'GET /analytics/orders': listOrderWindows(dependencies) },
-  { logger, metrics, trace },
-);
+export const handler = createApi(analyticsRoutes, dependencies, { logger, metrics, trace });

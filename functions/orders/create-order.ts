@@ -1,3 +1,5 @@
+import { requireScope } from '@shared/auth/caller';
+import type { CallerRequest } from '@shared/http/api-request';
 import type { RouteHandler } from '@shared/http/route-table';
 import { parse } from '@shared/validation/parse';
 import { checkLines } from './check-lines.ts';
@@ -20,13 +22,16 @@ async function placedBefore({ events }: Needed, id: string, digest: string): Pro
 
 /**
  * `POST /orders`: 201 with the order and its Location; 400 for a user that does not exist. With an Idempotency-Key a
- * repetition places nothing and is answered as the first one was; 409 when the key was used for other content.
+ * repetition places nothing and is answered as the first one was; 409 when the key was used for other content. It is the
+ * caller's order unless `userId` names another user, which takes `admin`, and is a 403 without it.
  */
-export function createOrder(needed: Needed): RouteHandler {
+export function createOrder(needed: Needed): RouteHandler<CallerRequest> {
   const { events, userExists, now, newId, count } = needed;
 
   return async (request) => {
-    const { userId, lines } = parse(orderInput, request.json());
+    const { caller } = request;
+    const { userId = caller.userId, lines } = parse(orderInput, request.json());
+    if (userId !== caller.userId) requireScope(caller, 'admin');
     const key = idempotencyKey(request.header('idempotency-key'));
     const id = key === undefined ? newId() : orderIdOf(userId, key);
     const digest = key === undefined ? undefined : requestDigest(lines);

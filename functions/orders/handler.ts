@@ -7,4 +7,4 @@ import { dependencies } from './dependencies.ts';
 import { ordersRoutes } from './routes.ts';
 
 /** Orders: `/orders` and below behind the REST API. */
-export const handler = createApi(ordersRoutes(dependencies), { logger, metrics, trace });
+export const handler = createApi(ordersRoutes, dependencies, { logger, metrics, trace });

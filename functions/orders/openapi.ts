@@ -29,7 +29,8 @@ const changed = (status: string, version: number) => ({
   data: order,
   example: { ...example, status, version },
 });
-const command = { params: orderParams, errors: [400, 404, 409, 503] };
+const ownAlone = 'An order of another user is not found without `admin`.';
+const command = { description: ownAlone, params: orderParams, errors: [400, 404, 409, 503] };
 
 /** What the OpenAPI document says of the orders. */
 export const api: ApiDescription = {
@@ -37,8 +38,9 @@ export const api: ApiDescription = {
   responseSchemas: { Order: order, OrderPage: page },
   routes: {
     'GET /orders': {
-      summary: 'List the orders of a user, or those in a status',
-      description: 'Newest first, page by page. It may lag a moment behind what was written.',
+      summary: 'List the orders of the caller',
+      description:
+        'Newest first, page by page. With `admin` those of another user, or all in a status. It may lag a moment behind what was written.',
       query: listQuery,
       responses: {
         200: {
@@ -51,7 +53,8 @@ export const api: ApiDescription = {
     },
     'POST /orders': {
       summary: 'Place an order',
-      description: 'With an Idempotency-Key a repetition places nothing, and is answered as the first request was.',
+      description:
+        'With an Idempotency-Key a repetition places nothing, and is answered as the first request was. One for another user takes `admin`.',
       headers: createHeaders,
       body: orderInput,
       bodyExample: { userId, lines },
@@ -62,7 +65,7 @@ export const api: ApiDescription = {
     },
     'GET /orders/{id}': {
       summary: 'Read an order',
-      description: 'Never behind what its caller has written.',
+      description: `Never behind what its caller has written. ${ownAlone}`,
       params: orderParams,
       responses: { 200: { description: 'The order', data: order, example } },
       errors: [400, 404, 503],

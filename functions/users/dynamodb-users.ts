@@ -1,14 +1,18 @@
 import { ConditionsFailedError, ContentionError, namedFailure } from '@shared/dynamodb/table-errors';
+import type { AppError } from '@shared/errors/app-error';
 import { retry } from '@shared/resilience/retry';
 import { userKey } from '@shared/users/user-key';
 import { GetCommand, QueryCommand, TransactWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { emailTaken, noSuchUser } from './user-errors.ts';
+import { emailTaken, noSuchUser, profileExists } from './user-errors.ts';
 import { guardKey, listPartition, positionKey, readGuard, readUser, type Key, type StoredUser } from './user-items.ts';
 import { creation, removal, replacement, userWrite, type Write } from './user-writes.ts';
 import type { Position, UserPage, UsersRepository } from './users-repository.ts';
 
 // Twenty creates with one e-mail address collide at once; these waits, 0.8 s at most, let one of them win.
 const contention = { attempts: 6, baseDelayMs: 25, maxDelayMs: 400 };
+
+const changedMeanwhile = (options?: ErrorOptions): AppError =>
+  new ContentionError('The user changed meanwhile', 1, options);
 
 /** Keeps users in the product's table; a user and the guard of its e-mail address change in one transaction. */
 export function dynamoDbUsers(client: DynamoDBDocumentClient, table: string): UsersRepository {
@@ -20,14 +24,13 @@ export function dynamoDbUsers(client: DynamoDBDocumentClient, table: string): Us
     return item === undefined ? undefined : readUser(item);
   }
 
-  async function write(writes: readonly Write[]): Promise<void> {
+  async function write(writes: readonly Write[], userRefused = changedMeanwhile): Promise<void> {
     try {
       await namedFailure(client.send(new TransactWriteCommand({ TransactItems: [...writes] })));
     } catch (error) {
       if (!(error instanceof ConditionsFailedError)) throw error;
       // The user goes first: if it changed since it was read, whose the address is has to be asked again.
-      if (error.failed.includes(userWrite))
-        throw new ContentionError('The user changed meanwhile', 1, { cause: error });
+      if (error.failed.includes(userWrite)) throw userRefused({ cause: error });
       // What else is put is the guard of an address; a guard that cannot be deleted is a fault of ours.
       if (error.failed.some((position) => writes[position]?.Put)) throw emailTaken({ cause: error });
       throw error;
@@ -58,7 +61,7 @@ export function dynamoDbUsers(client: DynamoDBDocumentClient, table: string): Us
   }
 
   return {
-    create: (user) => persistently(() => write(creation(table, user))),
+    create: (user) => persistently(() => write(creation(table, user), profileExists)),
     find: async (id) => (await load(id))?.user,
     // By the guard and not by an index: an index lags, and would deny a user who has just signed up.
     findByEmail: async (email) => {

@@ -7,4 +7,4 @@ import { dependencies } from './dependencies.ts';
 import { usersRoutes } from './routes.ts';
 
 /** Users: `/users` and `/users/{id}` behind the REST API. */
-export const handler = createApi(usersRoutes(dependencies), { logger, metrics, trace });
+export const handler = createApi(usersRoutes, dependencies, { logger, metrics, trace });

@@ -18,6 +18,7 @@ const example = {
   createdAt: '2025-06-01T12:00:00.000Z',
   updatedAt: '2025-06-01T12:00:00.000Z',
 };
+const ownAlone = 'Another than oneself is not found without `admin`.';
 const found = { description: 'The user', data: user, example };
 
 /** What the OpenAPI document says of the users. */
@@ -27,13 +28,15 @@ export const api: ApiDescription = {
   routes: {
     'GET /users': {
       summary: 'List users',
-      description: 'Oldest first, page by page; or with `email` the one user who has that address.',
+      description: 'Oldest first, page by page; or with `email` the one user who has that address. For `admin` alone.',
       query: listQuery,
       responses: { 200: { description: 'A page', data: page, example: { items: [example] } } },
       errors: [400, 503],
     },
     'POST /users': {
       summary: 'Create a user',
+      description:
+        'The profile of the caller, under the id of the caller; with `admin` that of somebody else, with a new id.',
       body: userInput,
       bodyExample: input,
       responses: { 201: { ...found, headers: { Location: 'Path of the user' } } },
@@ -41,12 +44,14 @@ export const api: ApiDescription = {
     },
     'GET /users/{id}': {
       summary: 'Read a user',
+      description: ownAlone,
       params: userParams,
       responses: { 200: found },
       errors: [400, 404, 503],
     },
     'PUT /users/{id}': {
       summary: 'Replace e-mail address and name of a user',
+      description: ownAlone,
       params: userParams,
       body: userInput,
       bodyExample: input,
@@ -55,7 +60,7 @@ export const api: ApiDescription = {
     },
     'DELETE /users/{id}': {
       summary: 'Delete a user',
-      description: 'The e-mail address is free again.',
+      description: `The e-mail address is free again. ${ownAlone}`,
       params: userParams,
       responses: { 204: { description: 'It is gone' } },
       errors: [400, 404, 503],

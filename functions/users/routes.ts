@@ -7,10 +7,10 @@ import { listUsers } from './list-users.ts';
 import { updateUser } from './update-user.ts';
 
 /** The routes of the users function, as the template writes them. */
-export const usersRoutes = (dependencies: UsersDependencies): Routes => ({
-  'GET /users': listUsers(dependencies),
-  'POST /users': createUser(dependencies),
-  'GET /users/{id}': getUser(dependencies),
-  'PUT /users/{id}': updateUser(dependencies),
-  'DELETE /users/{id}': deleteUser(dependencies),
-});
+export const usersRoutes: Routes<UsersDependencies> = {
+  'GET /users': { access: 'users:read', handle: listUsers },
+  'POST /users': { access: 'users:write', handle: createUser },
+  'GET /users/{id}': { access: 'users:read', handle: getUser },
+  'PUT /users/{id}': { access: 'users:write', handle: updateUser },
+  'DELETE /users/{id}': { access: 'users:write', handle: deleteUser },
+};

@@ -24,7 +24,7 @@ export interface UserPage {
  * Any operation may throw an UnavailableError when the store is overloaded or in contention.
  */
 export interface UsersRepository {
-  /** @throws {ConflictError} when another user has the e-mail address */
+  /** @throws {ConflictError} when a user has the id already, or another one the e-mail address */
   readonly create: (user: User) => Promise<void>;
   readonly find: (id: string) => Promise<User | undefined>;
   readonly findByEmail: (email: string) => Promise<User | undefined>;

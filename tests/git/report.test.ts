@@ -50,7 +50,7 @@ describe('the report of a pull request', () => {
 
     const text = await report();
 
-    expect(text).toContain('## 10 of 13 functions change');
+    expect(text).toMatch(/## 10 of \d+ functions change/);
     expect(text).toMatch(
       /\| `health` \| changed \| code: `functions\/health\/handler\.ts`.* \| \d+ → \d+ \| all at once \| 10 % for 5 minutes, then all \|/,
     );
@@ -103,7 +103,7 @@ describe('the report of a pull request', () => {
     const against = await report({ deployed: join(copy.root, '.aviary', 'deployed.yaml') });
 
     expect(against).toContain('Compared with what runs in staging');
-    expect(against).toContain('## 1 of 13 functions changes');
+    expect(against).toMatch(/## 1 of \d+ functions changes/);
     expect(against).toContain('### How it is built\n\n- `tools/tree/release.ts`');
   });
 

@@ -2,6 +2,7 @@ import { lambdaCost } from '../../benchmarks/load/prices.ts';
 import { runTraffic } from '../../benchmarks/load/traffic.ts';
 import { functionsIn, usageAtRest } from '../../benchmarks/load/usage.ts';
 import { functionNames, useStage } from '../support/aviary-stage.ts';
+import { everydayToken } from '../support/token.ts';
 
 describe('load on the API', () => {
   const stage = useStage();
@@ -9,7 +10,12 @@ describe('load on the API', () => {
   it('is answered as it should be, each request of it, and reaches every function on the way of an order', async () => {
     const { endpoint } = stage().cloud;
 
-    const traffic = await runTraffic({ url: await stage().apiUrl(), seconds: 5, connections: 5 });
+    const traffic = await runTraffic({
+      url: await stage().apiUrl(),
+      token: await everydayToken(),
+      seconds: 5,
+      connections: 5,
+    });
 
     const names = await functionsIn(endpoint);
     const usage = await usageAtRest(endpoint, names);

@@ -20,6 +20,7 @@ import { readDeadLetters } from '../support/runtime/read-dead-letters.ts';
 import { sentMailsContract } from '../support/runtime/sent-mails-contract.ts';
 import { readSesMails } from '../support/runtime/read-ses-mails.ts';
 import { startProduct, type StartedProduct } from '../support/runtime/start-product.ts';
+import { everydayToken } from '../support/token.ts';
 
 describe('notifications in the local cloud', () => {
   let product: StartedProduct;
@@ -56,7 +57,7 @@ describe('notifications in the local cloud', () => {
     const email = `${randomUUID()}@example.com`;
     const response = await fetch(users, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${await everydayToken()}` },
       body: JSON.stringify({ email, name: 'Ada Lovelace' }),
     });
     const { data } = (await response.json()) as { data: { id: string } };

@@ -14,6 +14,7 @@ import { readDeadLetters } from '../support/runtime/read-dead-letters.ts';
 import { startProduct, type StartedProduct } from '../support/runtime/start-product.ts';
 import { subscribeQueue } from '../support/runtime/subscribe-queue.ts';
 import { talliesContract } from '../support/runtime/tallies-contract.ts';
+import { everydayToken } from '../support/token.ts';
 
 interface Windows {
   readonly items: { readonly from: string; readonly orders: number; readonly currencies: unknown[] }[];
@@ -42,7 +43,8 @@ describe('the order stream in the local cloud', () => {
     await new KinesisClient(localClient(endpoint)).send(new PutRecordsCommand({ StreamName, Records }));
   };
   const windows = async (from: string, to: string): Promise<Windows> => {
-    const response = await fetch(`${url}?${new URLSearchParams({ from, to }).toString()}`);
+    const headers = { authorization: `Bearer ${await everydayToken()}` };
+    const response = await fetch(`${url}?${new URLSearchParams({ from, to }).toString()}`, { headers });
     return ((await response.json()) as { data: Windows }).data;
   };
 

@@ -16,6 +16,7 @@ const settings = ['--env-vars', '.aviary/env.json', '--skip-pull-image'];
 
 /** The sample events, in the order in which each can succeed. */
 const samples = {
+  Authorizer: ['authorizer/list-users'],
   Health: ['health/get-health'],
   Users: ['create-user', 'find-user-by-email', 'get-user', 'list-users', 'update-user', 'delete-user'].map(
     (name) => `users/${name}`,
@@ -180,6 +181,10 @@ describeWithDocker('sam local invoke and start-lambda, after plain sam build', (
 
   it('secret-rotation finds the secret, and refuses a rotation that was not begun', () => {
     expect(answerTo('secret-rotation/create-secret-refused')).toMatchObject({ errorType: 'ConflictError' });
+  });
+
+  it('the authorizer proves who calls, by the secret of the local cloud', () => {
+    expect(answerTo('authorizer/list-users')).toMatchObject({ principalId: '7c1e4a52-3c86-4a0b-9d5e-5f2f3b8f0a11' });
   });
 
   it('health reaches the table of the local cloud', () => {

@@ -1,3 +1,5 @@
+import { everydayToken } from './token.ts';
+
 /** An answer of the API; `Data` is what the test knows of it. */
 export interface Answer<Data> {
   readonly status: number;
@@ -18,16 +20,27 @@ export interface RequestParts {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as it is where it is text or bytes, else as JSON. */
   readonly body?: unknown;
+  /** Left out: one that allows everything. Null: the request has none. */
+  readonly token?: string | null;
 }
 
 export type Api = <Data = unknown>(method: string, path: string, parts?: RequestParts) => Promise<Answer<Data>>;
 
 /** Requests to an API below an address; an answer without a body has `{}` for it. */
 export function apiAt(base: string): Api {
-  return async <Data>(method: string, path: string, { headers, body }: RequestParts = {}): Promise<Answer<Data>> => {
+  return async <Data>(
+    method: string,
+    path: string,
+    { headers, body, token }: RequestParts = {},
+  ): Promise<Answer<Data>> => {
+    const proof = token === undefined ? await everydayToken() : token;
     const response = await fetch(`${base}${path}`, {
       method,
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: {
+        'content-type': 'application/json',
+        ...(proof === null ? {} : { authorization: `Bearer ${proof}` }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: isRaw(body) ? body : JSON.stringify(body) }),
     });
     const text = await response.text();

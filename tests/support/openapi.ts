@@ -16,6 +16,8 @@ interface Parameter {
 }
 interface Operation {
   readonly parameters: readonly Parameter[];
+  /** Empty for a public route, else the scope. */
+  readonly security: readonly { readonly token: readonly string[] }[];
   readonly requestBody?: Content;
   readonly responses: Readonly<Record<string, Content & { readonly $ref?: string }>>;
 }
@@ -47,6 +49,9 @@ function templateOf(path: string): string | undefined {
 
 const gateway = '#/components/responses/gateway';
 
+/** What the local cloud's gateway says where an authorizer refuses or fails: it knows no GatewayResponses of SAM's. */
+const ofLocalGateway = new Set(['{"message":"Unauthorized"}', '{"message":null}']);
+
 /** A pointer to the response that the document has for this answer. */
 function pointerTo(method: string, path: string, status: number): string {
   const template = templateOf(path);
@@ -62,8 +67,8 @@ export function disagreements(
   path: string,
   { status, text }: Pick<Answer<unknown>, 'status' | 'text'>,
 ): string[] {
-  const pointer = pointerTo(method, path, status);
-  // No route of ours: the local cloud's gateway answers, which knows nothing of GatewayResponses in template.yaml.
+  const pointer = ofLocalGateway.has(text) ? gateway : pointerTo(method, path, status);
+  // No route of ours, or one that was not reached.
   if (pointer === gateway) return status < 400 ? [`${method} ${path} is not to answer ${status}`] : [];
   const validate = ajv.getSchema(`openapi${pointer}/content/application~1json/schema`);
   if (validate === undefined) return text === '' ? [] : [`${method} ${path}: ${status} is to have no body`];

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { isObject, objectAt, parseJson, stringAt, stringsOf, type Json, type JsonObject } from '../lib/json.ts';
 import { apiUrl } from '../stack/check-health.ts';
 import type { Connection } from '../stack/connection.ts';
+import { secondsFromNow, stageTokens, type StageTokens } from '../token/stage-tokens.ts';
 import type { LocalFunction } from './list-functions.ts';
 
 /** Whether a function did with a sample event what it should. */
@@ -13,6 +14,9 @@ export interface Check {
   /** What it answered, where that is not well. */
   readonly problem?: string;
 }
+
+/** Makes a token of what an authorizer says of a caller. */
+type TokenFor = (context: Readonly<Record<string, string>>) => Promise<string>;
 
 /** What is made before what reads it, what changes it after, what deletes it last. */
 const order = ['POST', 'GET', 'HEAD', 'PUT', 'PATCH', 'action', 'DELETE'];
@@ -26,8 +30,9 @@ interface Sample {
 
 /**
  * Sends every sample event in functions/<name>/events: one of the API as the HTTP request that it describes, any other
- * as an invocation. An id in a path, and `userId` in a body or query, is that of what the samples made before, so that
- * all of them are to succeed. An invocation whose file ends with `-refused` is to fail.
+ * as an invocation. One with an authorizer's context is sent with a token that says the same. An id in a path, and
+ * `userId` in a body or query, is that of what the samples made before, so that all of them are to succeed. An invocation
+ * whose file ends with `-refused` is to fail.
  */
 export async function runSamples(
   { root, ...connection }: Connection,
@@ -35,13 +40,21 @@ export async function runSamples(
   outputs: Readonly<Record<string, string>>,
 ): Promise<Check[]> {
   const base = apiUrl({ root, ...connection }, outputs) ?? '';
+  // Read when the first sample needs it: a product may have no route that asks who calls.
+  let tokens: Promise<StageTokens> | undefined;
+  const tokenFor: TokenFor = async ({ sub: subject = '', scopes = '' }) =>
+    (await (tokens ??= stageTokens({ root, ...connection }, outputs)))({
+      subject,
+      scopes: scopes.split(' '),
+      expiresAt: secondsFromNow(patienceMs / 1_000),
+    });
   const checks: Check[] = [];
   const made = new Map<string, string>();
   const samples = functions.flatMap((each) => readSamples(root, each)).sort((a, b) => rank(a.event) - rank(b.event));
   for (const { name, event, invokeUrl } of samples) {
     const problem =
       event['httpMethod'] !== undefined
-        ? await request(base, event, made)
+        ? await request(base, event, made, tokenFor)
         : name.endsWith('-refused')
           ? await isRefused(invokeUrl, event)
           : await invoke(invokeUrl, event);
@@ -91,7 +104,12 @@ const isRefused = async (url: string, event: JsonObject): Promise<string | undef
   (await invoke(url, event)) === undefined ? 'It was not refused' : undefined;
 
 /** @param made id of what was made last in a collection, by its path; a successful POST adds one */
-async function request(base: string, event: JsonObject, made: Map<string, string>): Promise<string | undefined> {
+async function request(
+  base: string,
+  event: JsonObject,
+  made: Map<string, string>,
+  tokenFor: TokenFor,
+): Promise<string | undefined> {
   const method = stringAt(event, 'httpMethod') ?? 'GET';
   const resource = stringAt(event, 'resource') ?? '';
   const path = resource.replaceAll(
@@ -100,10 +118,12 @@ async function request(base: string, event: JsonObject, made: Map<string, string
   );
   const query = new URLSearchParams(stringsOf(withIds(objectAt(event, 'queryStringParameters'), made))).toString();
   const { Host: _host, ...headers } = stringsOf(event['headers']);
+  const authorizer = objectAt(event, 'requestContext')['authorizer'];
+  const proof = isObject(authorizer) ? { authorization: `Bearer ${await tokenFor(stringsOf(authorizer))}` } : undefined;
   const body = bodyOf(event, made);
   const response = await fetch(`${base}${path}${query === '' ? '' : `?${query}`}`, {
     method,
-    headers,
+    headers: { ...headers, ...proof },
     ...(body === undefined ? {} : { body }),
     signal: AbortSignal.timeout(patienceMs),
   });

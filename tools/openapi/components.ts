@@ -15,6 +15,14 @@ export const common = {
   },
   servers: [{ url: '/', description: 'The output ApiUrl of the stack; npm start shows the one of this machine' }],
   components: {
+    securitySchemes: {
+      token: {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'Of the identity provider of the stage, or from `npm run -s aviary -- token`',
+      },
+    },
     schemas: {
       Error: {
         type: 'object',

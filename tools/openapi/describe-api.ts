@@ -1,10 +1,11 @@
 import { build } from 'esbuild';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { compiling } from '../build/compile-failure.ts';
 import { objectAt, parseJson, type JsonObject } from '../lib/json.ts';
 import { run } from '../lib/process.ts';
+import { functionNames } from '../scaffold/names.ts';
 
 /** What is made from the `openapi.ts` of all functions. */
 export interface ApiFacts {
@@ -37,8 +38,12 @@ export async function describeApi(folders: readonly string[], root: string): Pro
 
 /** A program of its own: what the functions import reaches Lambda, and is nothing for this process to load. */
 async function bundle(folders: readonly string[], root: string): Promise<string> {
-  const lines = folders.map((folder, at) => `import { api as api${at} } from './${folder}/openapi.ts';`);
-  const apis = folders.map((folder, at) => `${JSON.stringify(folder.replace(/^.*\//, ''))}: api${at}`);
+  const names = folders.map((folder) => functionNames(basename(folder)));
+  const lines = folders.flatMap((folder, at) => [
+    `import { api as api${at} } from './${folder}/openapi.ts';`,
+    `import { ${names[at]?.camel ?? ''}Routes as accesses${at} } from './${folder}/routes.ts';`,
+  ]);
+  const apis = names.map(({ name }, at) => `${JSON.stringify(name)}: { ...api${at}, accesses: accesses${at} }`);
   const contents = [
     ...lines,
     "import { openApiDocument } from './tools/openapi/document.ts';",

@@ -7,6 +7,9 @@ export interface DescribedApi {
   readonly routes: Readonly<Record<string, DescribedRoute>>;
 }
 
+/** Who may ask each route, by method and resource: `public`, or the scope that a token needs. */
+export type Accesses = Readonly<Record<string, { readonly access: string }>>;
+
 export interface DescribedRoute {
   readonly summary: string;
   readonly description?: string;

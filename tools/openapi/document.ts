@@ -1,15 +1,18 @@
 import { isJson, type Json, type JsonObject } from '../lib/json.ts';
 import { common, errorResponse } from './components.ts';
-import type { DescribedApi, DescribedError, DescribedResponse, DescribedRoute } from './described.ts';
+import type { Accesses, DescribedApi, DescribedError, DescribedResponse, DescribedRoute } from './described.ts';
 import { jsonSchemaOf, namedSchema, type SchemaNames } from './json-schema.ts';
 import { parametersOf } from './parameters.ts';
 
 /**
  * The OpenAPI 3.1 document of the API.
- * @param apis name of a function to what it says of its routes, in the order of the document
+ * @param apis name of a function to what it says of its routes, and who may ask them, in the order of the document
  * @param errors the table of errors
  */
-export function openApiDocument(apis: Readonly<Record<string, DescribedApi>>, errors: readonly DescribedError[]): Json {
+export function openApiDocument(
+  apis: Readonly<Record<string, DescribedApi & { readonly accesses: Accesses }>>,
+  errors: readonly DescribedError[],
+): Json {
   const paths: Record<string, Record<string, Json>> = {};
   const schemas: Record<string, Json> = {};
   for (const [name, api] of Object.entries(apis)) {
@@ -22,7 +25,10 @@ export function openApiDocument(apis: Readonly<Record<string, DescribedApi>>, er
     }
     for (const [key, route] of Object.entries(api.routes)) {
       const [method = '', path = ''] = key.split(' ');
-      paths[path] = { ...paths[path], [method.toLowerCase()]: operation(name, key, route, names) };
+      paths[path] = {
+        ...paths[path],
+        [method.toLowerCase()]: operation(name, key, route, accessOf(api.accesses, key), names),
+      };
     }
   }
   const { openapi, info, servers } = common;
@@ -39,10 +45,17 @@ function components(schemas: JsonObject, errors: readonly DescribedError[]): Jso
   };
 }
 
-function operation(tag: string, key: string, route: DescribedRoute, names: SchemaNames): JsonObject {
+function accessOf(accesses: Accesses, key: string): string {
+  const access = accesses[key]?.access;
+  if (access === undefined) throw new Error(`No routes.ts has ${key}, which an openapi.ts describes`);
+  return access;
+}
+
+function operation(tag: string, key: string, route: DescribedRoute, access: string, names: SchemaNames): JsonObject {
   const { summary, description, body, bodyExample } = route;
+  const isPublic = access === 'public';
   const given = Object.entries(route.responses).map(([status, it]) => [status, response(it, names)] as const);
-  const failing = [...route.errors, 500]
+  const failing = [...new Set([...route.errors, ...(isPublic ? [] : [401, 403]), 500])]
     .filter((status) => route.responses[status] === undefined)
     .map((status) => [String(status), { $ref: `#/components/responses/${status}` }] as const);
   return {
@@ -50,6 +63,8 @@ function operation(tag: string, key: string, route: DescribedRoute, names: Schem
     tags: [tag],
     summary,
     ...(description === undefined ? {} : { description }),
+    // Roles stand here for any kind of scheme since OpenAPI 3.1: the scope that a token needs.
+    security: isPublic ? [] : [{ token: [access] }],
     parameters: parametersOf(route, names),
     ...(body === undefined
       ? {}

@@ -2,7 +2,7 @@ import { shortRelease } from '../plan/recorded-block.ts';
 import type { LocalFunction } from '../local/list-functions.ts';
 import { table } from './table.ts';
 
-/** What runs, where, and a line to try. */
+/** What runs, where, and what to try. */
 export function describeStart(
   functions: readonly LocalFunction[],
   api: string | undefined,
@@ -16,11 +16,21 @@ export function describeStart(
   });
   const creates = functions.flatMap(({ urls }) => urls).find(({ method }) => method === 'POST');
   const example = creates
-    ? `curl -X POST ${creates.url} -H 'content-type: application/json' -d '{"email":"ada@example.com","name":"Ada Lovelace"}'`
-    : `curl ${api ?? ''}/health`;
+    ? [
+        'TOKEN=$(npm run -s aviary -- token)',
+        `curl -X POST ${creates.url} -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d '{"email":"ada@example.com","name":"Ada Lovelace"}'`,
+      ]
+    : [`curl ${api ?? ''}/health`];
   const documentation = docs === undefined ? [] : ['', `Documentation of the API: ${docs}`];
   return (
-    ['', ...table(['function', 'release', '', ''], rows), ...documentation, '', 'Try:', `  ${example}`, ''].join('\n') +
-    '\n'
+    [
+      '',
+      ...table(['function', 'release', '', ''], rows),
+      ...documentation,
+      '',
+      'Try:',
+      ...example.map((line) => `  ${line}`),
+      '',
+    ].join('\n') + '\n'
   );
 }

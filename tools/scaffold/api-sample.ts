@@ -1,3 +1,5 @@
+import { exampleSubject } from '../token/example-subject.ts';
+import { scopes } from '../token/scopes.ts';
 import { pathParameters } from './triggers.ts';
 
 const headers = {
@@ -28,6 +30,16 @@ const nobody = {
   userArn: null,
 };
 
+/** What the authorizer says of a caller who may ask every route; `exp` is in the year 2100. */
+const admin = {
+  principalId: exampleSubject,
+  sub: exampleSubject,
+  userId: exampleSubject,
+  iss: 'urn:aviary:local',
+  scopes: scopes.join(' '),
+  exp: '4102444800',
+};
+
 /** A `GET` of a route as API Gateway hands it over, with `sample-1` for each parameter of the path. */
 export function apiSample(resource: string): unknown {
   const parameters = pathParameters(resource).map((name) => [name, 'sample-1'] as const);
@@ -45,7 +57,7 @@ export function apiSample(resource: string): unknown {
     requestContext: {
       accountId: '123456789012',
       apiId: 'abcdef1234',
-      authorizer: null,
+      authorizer: admin,
       domainName: 'api.example.com',
       domainPrefix: 'api',
       extendedRequestId: 'JKJaXmPLvHcESHA=',

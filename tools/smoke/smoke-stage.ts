@@ -7,6 +7,8 @@ import { apiUrl, checkHealth, type HealthCheck } from '../stack/check-health.ts'
 import type { Connection } from '../stack/connection.ts';
 import { readLiveVersions } from '../stack/read-functions.ts';
 import { listResources, readStack } from '../stack/read-stack.ts';
+import { secondsFromNow, stageTokens } from '../token/stage-tokens.ts';
+import { scopes } from '../token/scopes.ts';
 
 export interface SmokeOptions {
   /** Also run tests/smoke, which write users and delete them again. */
@@ -44,7 +46,7 @@ export async function smokeStage(connection: Connection, options: SmokeOptions):
     health,
     answers: health?.release === undefined || answering === undefined ? null : health.release === answering,
     functions: recorded.flatMap((it) => judge(it, live.get(it.logicalId))),
-    tests: options.write ? await runTests(connection, apiUrl(connection, stack.outputs), options) : null,
+    tests: options.write ? await runTests(connection, stack.outputs, options) : null,
   };
 }
 
@@ -53,13 +55,24 @@ export function isWell({ health, answers, functions, tests }: SmokeResult): bool
   return health?.ok !== false && answers !== false && functions.length === 0 && tests !== false;
 }
 
-async function runTests({ root }: Connection, url: string | undefined, options: SmokeOptions): Promise<boolean> {
+/** So long the tests may take, in seconds. */
+const patience = 900;
+
+async function runTests(
+  connection: Connection,
+  outputs: Readonly<Record<string, string>>,
+  options: SmokeOptions,
+): Promise<boolean> {
+  const { root } = connection;
+  const url = apiUrl(connection, outputs);
   if (url === undefined) throw new Failure('The stack has no API to test.', 'Leave out --write.');
+  const makeToken = await stageTokens(connection, outputs);
+  const token = await makeToken({ subject: 'smoke-tests', scopes, expiresAt: secondsFromNow(patience) });
   const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const { onLine, signal } = options;
   const { code } = await run(process.execPath, [jest, '--selectProjects', 'smoke'], {
     cwd: root,
-    env: { ...process.env, API_URL: url },
+    env: { ...process.env, API_URL: url, API_TOKEN: token },
     onLine,
     ...(signal === undefined ? {} : { signal }),
   });

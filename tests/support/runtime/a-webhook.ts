@@ -3,7 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { affectedFunctions } from '../../../functions/github-webhook/affected-functions.ts';
 import type { PushReport, WebhookDependencies } from '../../../functions/github-webhook/dependencies.ts';
 import type { StartRequest } from '../../../functions/github-webhook/deploy-starter.ts';
-import { receiveDelivery } from '../../../functions/github-webhook/receive-delivery.ts';
+import { githubWebhookRoutes } from '../../../functions/github-webhook/routes.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { memoryDeliveries } from './memory-deliveries.ts';
 import { recordedTelemetry, type RecordedLine } from './recorded-telemetry.ts';
@@ -26,7 +26,7 @@ export function aWebhook(parts: Partial<WebhookDependencies> = {}): WebhookUnder
   const reports: PushReport[] = [];
   const problems: string[] = [];
   const telemetry = recordedTelemetry();
-  const route = receiveDelivery({
+  const dependencies: WebhookDependencies = {
     secret: () => Promise.resolve({ webhookSecret: testSecret, githubToken: 'token-of-the-tests' }),
     target: { repository: 'example/aviary', branch: 'refs/heads/main' },
     affected: affectedFunctions({ users: ['functions/users/**'], health: ['functions/health/**'] }),
@@ -41,7 +41,7 @@ export function aWebhook(parts: Partial<WebhookDependencies> = {}): WebhookUnder
     onPush: (report) => reports.push(report),
     onProblem: (message) => problems.push(message),
     ...parts,
-  });
-  const handler = createApi({ 'POST /webhooks/github': route }, telemetry);
+  };
+  const handler = createApi(githubWebhookRoutes, dependencies, telemetry);
   return { send: (event) => handler(event, lambdaContext()), starts, reports, problems, lines: telemetry.lines };
 }

@@ -35,7 +35,7 @@ export function anOrdersApi(
   const counted: MetricName[] = [];
   const problems: string[] = [];
   let seconds = 0;
-  const routes = ordersRoutes({
+  const dependencies: OrdersDependencies = {
     events,
     snapshots: memorySnapshots(),
     lists: neverBehind(events.all),
@@ -47,8 +47,8 @@ export function anOrdersApi(
     count: (metric) => counted.push(metric),
     onProblem: (message) => problems.push(message),
     ...parts,
-  });
-  const handler = createApi(routes, recordedTelemetry());
+  };
+  const handler = createApi(ordersRoutes, dependencies, recordedTelemetry());
   const send = (event: APIGatewayProxyEvent) => handler(event, lambdaContext());
   const call = (spec: RequestSpec) => send(apiEvent({ resource: '/orders', ...spec }));
   return { send, call, stored: events.all, counted, problems };

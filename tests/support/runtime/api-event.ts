@@ -1,5 +1,7 @@
+import { callerContext, type Caller } from '@shared/auth/caller';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import sample from '../../../functions/health/events/get-health.json';
+import { anAdmin } from './a-caller.ts';
 
 /** What a test says of a request; the body is sent as JSON unless it is text already. */
 export interface RequestSpec {
@@ -10,6 +12,8 @@ export interface RequestSpec {
   readonly headers?: Record<string, string>;
   readonly body?: unknown;
   readonly base64?: boolean;
+  /** Left out: one with every scope, `admin` too. Null: no authorizer has said who calls. */
+  readonly caller?: Caller | null;
 }
 
 const multi = (values: Record<string, string>): Record<string, string[]> =>
@@ -17,7 +21,7 @@ const multi = (values: Record<string, string>): Record<string, string[]> =>
 
 /** A REST API event as the gateway sends it: path and parameters agree, and there is no body unless one is given. */
 export function apiEvent(spec: RequestSpec = {}): APIGatewayProxyEvent {
-  const { method = 'GET', resource = '/health', params, query, body } = spec;
+  const { method = 'GET', resource = '/health', params, query, body, caller = anAdmin() } = spec;
   const path = resource.replace(/\{(\w+)\}/g, (_match, name: string) => params?.[name] ?? '');
   const headers = { 'Content-Type': 'application/json', ...spec.headers };
   return {
@@ -32,6 +36,7 @@ export function apiEvent(spec: RequestSpec = {}): APIGatewayProxyEvent {
     pathParameters: params ?? null,
     requestContext: {
       ...sample.requestContext,
+      authorizer: caller === null ? null : callerContext(caller),
       httpMethod: method,
       path: `/local${path}`,
       resourcePath: resource,

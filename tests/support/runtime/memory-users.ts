@@ -1,4 +1,4 @@
-import { emailTaken, noSuchUser } from '../../../functions/users/user-errors.ts';
+import { emailTaken, noSuchUser, profileExists } from '../../../functions/users/user-errors.ts';
 import type { Position, User, UsersRepository } from '../../../functions/users/users-repository.ts';
 
 const order = (a: Position, b: Position): number => {
@@ -19,6 +19,7 @@ export function memoryUsers(existing: readonly User[] = []): UsersRepository {
   return {
     create: async (user) => {
       await Promise.resolve();
+      if (users.has(user.id)) throw profileExists();
       if (holder(user.email) !== undefined) throw emailTaken();
       users.set(user.id, user);
     },

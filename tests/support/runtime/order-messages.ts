@@ -59,18 +59,20 @@ export async function hear({ sns }: Pick<OrderMessages, 'sns'>, TopicArn: string
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint, Attributes }));
 }
 
-/** Every event that a stream has, shard by shard; each has the form of the contract. */
-export async function streamed({ kinesis }: Pick<OrderMessages, 'kinesis'>, StreamName: string): Promise<OrderEvent[]> {
+/** Every event that a stream of order events has, shard by shard; each has the form of the contract. */
+export const streamed = async (messages: Pick<OrderMessages, 'kinesis'>, streamName: string): Promise<OrderEvent[]> =>
+  (await recordsOf(messages, streamName)).map((record) => orderEvent.parse(record));
+
+/** Every record that a stream has, shard by shard. */
+export async function recordsOf({ kinesis }: Pick<OrderMessages, 'kinesis'>, StreamName: string): Promise<unknown[]> {
   const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamName }));
-  const found: OrderEvent[] = [];
+  const found: unknown[] = [];
   for (const { ShardId } of Shards) {
     const start = { StreamName, ShardId, ShardIteratorType: 'TRIM_HORIZON' } as const;
     let { ShardIterator } = await kinesis.send(new GetShardIteratorCommand(start));
     for (let last = 1; last > 0;) {
       const { Records = [], NextShardIterator } = await kinesis.send(new GetRecordsCommand({ ShardIterator }));
-      found.push(
-        ...Records.map(({ Data = new Uint8Array() }) => orderEvent.parse(JSON.parse(Buffer.from(Data).toString()))),
-      );
+      found.push(...Records.map(({ Data = new Uint8Array() }) => JSON.parse(Buffer.from(Data).toString()) as unknown));
       [ShardIterator, last] = [NextShardIterator, Records.length];
     }
   }

@@ -52,6 +52,16 @@ export function usersRepositoryContract(makeRepository: () => UsersRepository | 
       await expect(users.findByEmail(first.email)).resolves.toEqual(first);
     });
 
+    it('refuses a second user with the id, and leaves the first as it is', async () => {
+      const first = await stored();
+      const second = aUser({ id: first.id });
+
+      await expect(users.create(second)).rejects.toBeInstanceOf(ConflictError);
+
+      await expect(users.find(first.id)).resolves.toEqual(first);
+      await expect(users.findByEmail(second.email)).resolves.toBeUndefined();
+    });
+
     it('lets one of twenty simultaneous creates with one e-mail address win', async () => {
       const email = 'contended@example.com';
       const candidates = Array.from({ length: 20 }, () => aUser({ email }));

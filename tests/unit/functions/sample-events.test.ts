@@ -2,10 +2,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConflictError } from '@shared/errors/app-error';
 import { createApi } from '@shared/http/api';
+import type { Routes } from '@shared/http/route-table';
 import { pageTokens } from '@shared/pagination/page-token';
-import type { APIGatewayProxyEvent, DynamoDBStreamEvent, KinesisStreamEvent, SQSEvent } from 'aws-lambda';
-import { listOrderWindows } from '../../../functions/analytics/list-order-windows.ts';
-import { reportHealth } from '../../../functions/health/report-health.ts';
+import type {
+  APIGatewayProxyEvent,
+  APIGatewayProxyResult,
+  DynamoDBStreamEvent,
+  KinesisStreamEvent,
+  SQSEvent,
+} from 'aws-lambda';
+import { createAuthorizer } from '../../../functions/authorizer/authorize.ts';
+import { stageIssuer } from '../../../functions/authorizer/issuers.ts';
+import { analyticsRoutes } from '../../../functions/analytics/routes.ts';
+import { healthRoutes } from '../../../functions/health/routes.ts';
 import { processEvent } from '../../../functions/processor/process-event.ts';
 import type { Fact } from '../../../functions/orders/order.ts';
 import { projectBatch } from '../../../functions/table-stream/project-batch.ts';
@@ -27,6 +36,7 @@ import { someNotifications } from '../../support/runtime/notifications-under-tes
 import { recordedTelemetry } from '../../support/runtime/recorded-telemetry.ts';
 import { someJobs } from '../../support/runtime/some-jobs.ts';
 import { someKeys } from '../../support/runtime/some-keys.ts';
+import { localIssuer, localKey } from '../../support/token.ts';
 
 const functions = join(process.cwd(), 'functions');
 const samples = (name: string): [string, unknown][] =>
@@ -35,33 +45,59 @@ const samples = (name: string): [string, unknown][] =>
     JSON.parse(readFileSync(join(functions, name, 'events', file), 'utf8')),
   ]);
 
+/** What a function answers an event of the API with. */
+const answer = <Dependencies>(
+  routes: Routes<Dependencies>,
+  dependencies: Dependencies,
+  event: unknown,
+): Promise<APIGatewayProxyResult> =>
+  createApi(routes, dependencies, recordedTelemetry())(event as APIGatewayProxyEvent, lambdaContext());
+
 describe('the sample events', () => {
   it.each(samples('users'))('users answers %s with success', async (file, event) => {
     const { pathParameters } = event as APIGatewayProxyEvent;
     const known = pathParameters?.['id'] === undefined ? [] : [aUser({ id: pathParameters['id'] })];
     const users = memoryUsers(known);
     const tokens = () => Promise.resolve(pageTokens(someKeys('the-key-of-the-tests')));
-    const routes = usersRoutes({
+    const dependencies = {
       users,
       tokens,
       now: () => new Date(),
       newId: () => aUser().id,
       count: () => undefined,
-    });
+    };
 
-    const result = await createApi(routes, recordedTelemetry())(event as APIGatewayProxyEvent, lambdaContext());
+    const result = await answer(usersRoutes, dependencies, event);
 
     expect(result.statusCode).toBe(file.startsWith('create') ? 201 : file.startsWith('delete') ? 204 : 200);
   });
 
+  it.each(samples('authorizer'))(
+    'the authorizer lets %s through, by the key of the local stage',
+    async (_file, event) => {
+      const { issuer, audience } = localIssuer;
+      const handler = createAuthorizer(
+        {
+          issuers: [stageIssuer(issuer, audience, () => Promise.resolve({ keys: [localKey()] }))],
+          publish: () => Promise.reject(new Error('There is nothing to tell')),
+          now: () => new Date(),
+          newId: () => 'event-1',
+          onProblem: () => undefined,
+        },
+        recordedTelemetry(),
+      );
+
+      await expect(handler(event, lambdaContext())).resolves.toMatchObject({
+        principalId: '7c1e4a52-3c86-4a0b-9d5e-5f2f3b8f0a11',
+      });
+    },
+  );
+
   it.each(samples('health'))('health answers %s with success', async (_file, event) => {
     const deployment = { stage: 'local', release: 'r', commit: 'c', version: '1' };
-    const health = reportHealth({ deployment, checks: [], timeoutMs: 1, clock: () => 0, onFailure: () => undefined });
+    const dependencies = { deployment, checks: [], timeoutMs: 1, clock: () => 0, onFailure: () => undefined };
 
-    const result = await createApi({ 'GET /health': health }, recordedTelemetry())(
-      event as APIGatewayProxyEvent,
-      lambdaContext(),
-    );
+    const result = await answer(healthRoutes, dependencies, event);
 
     expect(result.statusCode).toBe(200);
   });
@@ -125,10 +161,7 @@ describe('the sample events', () => {
   });
 
   it.each(samples('analytics'))('analytics answers %s with success', async (_file, event) => {
-    const orders = memoryTallies(() => 0);
-    const handler = createApi({ 'GET /analytics/orders': listOrderWindows({ orders }) }, recordedTelemetry());
-
-    const result = await handler(event as APIGatewayProxyEvent, lambdaContext());
+    const result = await answer(analyticsRoutes, { orders: memoryTallies(() => 0) }, event);
 
     expect(result.statusCode).toBe(200);
   });

@@ -1,6 +1,6 @@
-import { secretsClient, type SecretsLimits } from '@shared/config/secrets-client';
+import type { SecretsLimits } from '@shared/config/secrets-client';
 import { UnavailableError } from '@shared/errors/app-error';
-import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
+import type { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import type * as z from 'zod';
 
 /**
@@ -17,10 +17,20 @@ export class SecretShapeError extends Error {
 /** How long a value is used before it is asked for again, in seconds: so long may a changed secret take to arrive. */
 const maxAge = 300;
 
-/** Fetches from Secrets Manager, and keeps each value for {@link maxAge}; call it once, outside the handler. */
+/**
+ * Fetches from Secrets Manager, and keeps each value for {@link maxAge}; call it once, outside the handler. What it is made
+ * of is loaded at the first fetch: most invocations need no secret.
+ */
 export function secretsManager(limits?: SecretsLimits): FetchSecret {
-  const provider = new SecretsProvider({ awsSdkV3Client: secretsClient(limits) });
-  return (name, { fresh } = { fresh: false }) => provider.get(name, { maxAge, forceFetch: fresh });
+  let provider: Promise<SecretsProvider> | undefined;
+  return async (name, { fresh } = { fresh: false }) =>
+    (await (provider ??= connect(limits))).get(name, { maxAge, forceFetch: fresh });
+}
+
+async function connect(limits: SecretsLimits | undefined): Promise<SecretsProvider> {
+  const { secretsClient } = await import('@shared/config/secrets-client');
+  const parameters = await import('@aws-lambda-powertools/parameters/secrets');
+  return new parameters.SecretsProvider({ awsSdkV3Client: secretsClient(limits) });
 }
 
 /**

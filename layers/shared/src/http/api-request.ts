@@ -1,3 +1,4 @@
+import type { Caller } from '@shared/auth/caller';
 import { ValidationError } from '@shared/errors/app-error';
 import { bodyBytes, readBody } from '@shared/http/read-body';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
@@ -21,6 +22,11 @@ export interface ApiRequest {
    * @throws {ValidationError | PayloadTooLargeError | UnsupportedMediaTypeError} see `readBody`
    */
   readonly json: (limitBytes?: number) => unknown;
+}
+
+/** A request of a protected route: who calls is proved, and has the route's scope. */
+export interface CallerRequest extends ApiRequest {
+  readonly caller: Caller;
 }
 
 function defined(values: Readonly<Record<string, string | undefined>> | null | undefined): Record<string, string> {

@@ -5,6 +5,8 @@ export const logCodes = {
   failed: 'INVOCATION_FAILED',
   memoryUse: 'MEMORY_USE',
   dependencyDown: 'DEPENDENCY_DOWN',
+  callerProved: 'CALLER_PROVED',
+  authenticationRefused: 'AUTHENTICATION_REFUSED',
   pushHandled: 'PUSH_HANDLED',
   deployStarted: 'DEPLOY_STARTED',
   recordParked: 'RECORD_PARKED',

@@ -6,6 +6,8 @@ export type MetricName =
   | 'SuccessCount'
   | 'ClientErrorCount'
   | 'ErrorCount'
+  | 'AuthenticationSuccessful'
+  | 'AuthenticationRefused'
   | 'UsersCreated'
   | 'OrdersCreated'
   | 'OrderProcessingTime'

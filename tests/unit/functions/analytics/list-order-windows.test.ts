@@ -1,6 +1,6 @@
 import { createApi } from '@shared/http/api';
 import { orderNumbers } from '@shared/orders/order-numbers';
-import { listOrderWindows } from '../../../../functions/analytics/list-order-windows.ts';
+import { analyticsRoutes } from '../../../../functions/analytics/routes.ts';
 import { apiEvent, envelopeOf } from '../../../support/runtime/api-event.ts';
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
 import { memoryTallies } from '../../../support/runtime/memory-tallies.ts';
@@ -13,7 +13,7 @@ interface Page {
 
 const resource = '/analytics/orders';
 const orders = memoryTallies(() => 0);
-const handler = createApi({ 'GET /analytics/orders': listOrderWindows({ orders }) }, recordedTelemetry());
+const handler = createApi(analyticsRoutes, { orders }, recordedTelemetry());
 const ask = (query: Record<string, string>) => handler(apiEvent({ resource, query }), lambdaContext());
 
 describe('GET /analytics/orders', () => {

@@ -1,6 +1,6 @@
 import { createApi } from '@shared/http/api';
 import type { HealthCheck, HealthDependencies } from '../../../../functions/health/dependencies.ts';
-import { reportHealth } from '../../../../functions/health/report-health.ts';
+import { healthRoutes } from '../../../../functions/health/routes.ts';
 import { apiEvent, envelopeOf } from '../../../support/runtime/api-event.ts';
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
 import { recordedTelemetry } from '../../../support/runtime/recorded-telemetry.ts';
@@ -21,7 +21,7 @@ function health(...checks: HealthCheck[]): {
     clock: () => (ticks += 5.2),
     onFailure: (check, error) => failures.push([check, error]),
   };
-  const handler = createApi({ 'GET /health': reportHealth(needs) }, recordedTelemetry());
+  const handler = createApi(healthRoutes, needs, recordedTelemetry());
   return { ask: () => handler(apiEvent(), lambdaContext()), failures };
 }
 

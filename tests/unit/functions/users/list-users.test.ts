@@ -18,7 +18,11 @@ interface Page {
 const people = Array.from({ length: 30 }, () => aUser());
 const keys = someKeys('the-key-of-the-tests');
 const tokens = () => Promise.resolve(pageTokens(keys));
-const handler = createApi({ 'GET /users': listUsers({ users: memoryUsers(people), tokens }) }, recordedTelemetry());
+const handler = createApi(
+  { 'GET /users': { access: 'users:read', handle: listUsers } },
+  { users: memoryUsers(people), tokens },
+  recordedTelemetry(),
+);
 const place = { createdAt: people[0]?.createdAt, id: people[0]?.id };
 const list = (query?: Record<string, string>): Promise<APIGatewayProxyResult> =>
   handler(apiEvent({ resource: '/users', ...(query === undefined ? {} : { query }) }), lambdaContext());

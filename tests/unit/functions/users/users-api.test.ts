@@ -3,6 +3,7 @@ import { createApi } from '@shared/http/api';
 import { pageTokens } from '@shared/pagination/page-token';
 import type { MetricName } from '@shared/observability/metrics';
 import type { APIGatewayProxyResult } from 'aws-lambda';
+import type { UsersDependencies } from '../../../../functions/users/dependencies.ts';
 import { usersRoutes } from '../../../../functions/users/routes.ts';
 import type { User, UsersRepository } from '../../../../functions/users/users-repository.ts';
 import { aUser } from '../../../support/runtime/a-user.ts';
@@ -19,14 +20,14 @@ type Call = (spec: RequestSpec) => Promise<APIGatewayProxyResult>;
 
 function api(existing: readonly User[] = [], store?: Partial<UsersRepository>): { call: Call; counted: MetricName[] } {
   const counted: MetricName[] = [];
-  const routes = usersRoutes({
+  const dependencies: UsersDependencies = {
     users: { ...memoryUsers(existing), ...store },
     tokens: () => Promise.resolve(pageTokens(someKeys('the-key-of-the-tests'))),
     now: () => new Date('2025-06-01T12:00:00Z'),
     newId: () => newId,
     count: (metric) => counted.push(metric),
-  });
-  const handler = createApi(routes, recordedTelemetry());
+  };
+  const handler = createApi(usersRoutes, dependencies, recordedTelemetry());
   return { call: (spec) => handler(apiEvent({ resource: '/users', ...spec }), lambdaContext()), counted };
 }
 

@@ -40,7 +40,8 @@ const api: ApiDescription = {
 };
 // As the tools see it: the types are written twice, since tools import nothing that runs in Lambda.
 const described: DescribedApi = api;
-const made = build({ things: described }, publicErrors());
+const accesses = { 'POST /things/{id}': { access: 'users:write' } };
+const made = build({ things: { ...described, accesses } }, publicErrors());
 const operation = objectAt(objectAt(objectAt(made, 'paths'), '/things/{id}'), 'post');
 const parameters = operation['parameters'] as readonly Json[];
 
@@ -135,12 +136,27 @@ describe('openApiDocument', () => {
   });
 
   it('has the errors that a route can answer with, 500 and those of the gateway', () => {
-    expect(Object.keys(objectAt(operation, 'responses'))).toEqual(['201', '404', '500', 'default']);
+    expect(Object.keys(objectAt(operation, 'responses'))).toEqual(['201', '401', '403', '404', '500', 'default']);
     const { status, code, message } = publicError(new Error('x'));
     expect(publicErrors()).toContainEqual({ status, code, message });
   });
 
+  it('says which scope a route needs, and nothing of authentication for a public one', () => {
+    const open = build({ things: { ...described, accesses: { 'POST /things/{id}': { access: 'public' } } } }, []);
+    const openOperation = objectAt(objectAt(objectAt(open, 'paths'), '/things/{id}'), 'post');
+
+    expect(operation['security']).toEqual([{ token: ['users:write'] }]);
+    expect(openOperation['security']).toEqual([]);
+    expect(Object.keys(objectAt(openOperation, 'responses'))).toEqual(['201', '404', '500', 'default']);
+  });
+
+  it('refuses a description of a route that no table has', () => {
+    expect(() => build({ things: { ...described, accesses: {} } }, [])).toThrow('POST /things/{id}');
+  });
+
   it('refuses two schemas of one name', () => {
-    expect(() => build({ one: described, two: described }, [])).toThrow('schema Thing');
+    expect(() => build({ one: { ...described, accesses }, two: { ...described, accesses } }, [])).toThrow(
+      'schema Thing',
+    );
   });
 });

@@ -1,15 +1,18 @@
 import { ValidationError } from '@shared/errors/app-error';
 import { createApi } from '@shared/http/api';
-import type { RouteHandler } from '@shared/http/route-table';
+import type { RouteHandler, Routes } from '@shared/http/route-table';
 import { apiEvent, envelopeOf } from '../../../../support/runtime/api-event.ts';
 import { lambdaContext } from '../../../../support/runtime/lambda-context.ts';
 import { recordedTelemetry } from '../../../../support/runtime/recorded-telemetry.ts';
 
+const table = (handle: RouteHandler): Routes<undefined> => ({
+  'GET /health': { access: 'public', handle: () => handle },
+});
 const withRoute = (
   handle: RouteHandler,
 ): { api: ReturnType<typeof createApi>; telemetry: ReturnType<typeof recordedTelemetry> } => {
   const telemetry = recordedTelemetry();
-  return { api: createApi({ 'GET /health': handle }, telemetry), telemetry };
+  return { api: createApi(table(handle), undefined, telemetry), telemetry };
 };
 const ok: RouteHandler = () => Promise.resolve({ status: 200, data: 1 });
 const failing =
@@ -72,7 +75,9 @@ describe('createApi', () => {
     const telemetry = recordedTelemetry();
     const outcomes = [ok, failing(new ValidationError([])), failing(new Error('bug'))];
 
-    for (const handle of outcomes) await createApi({ 'GET /health': handle }, telemetry)(apiEvent(), lambdaContext());
+    for (const handle of outcomes) {
+      await createApi(table(handle), undefined, telemetry)(apiEvent(), lambdaContext());
+    }
 
     expect(telemetry.published).toEqual([['SuccessCount'], ['ClientErrorCount'], ['ErrorCount']]);
   });
@@ -127,16 +132,13 @@ describe('createApi', () => {
   it('runs the invocation inside a trace where there is one', async () => {
     const names: string[] = [];
     const telemetry = recordedTelemetry();
-    const api = createApi(
-      { 'GET /health': ok },
-      {
-        ...telemetry,
-        trace: (name, annotations, work) => {
-          names.push(`${name} ${annotations['correlation_id'] ?? ''}`);
-          return work();
-        },
+    const api = createApi(table(ok), undefined, {
+      ...telemetry,
+      trace: (name, annotations, work) => {
+        names.push(`${name} ${annotations['correlation_id'] ?? ''}`);
+        return work();
       },
-    );
+    });
 
     await api(apiEvent(), lambdaContext());
 

@@ -1,13 +1,7 @@
 import { MethodNotAllowedError, NotFoundError } from '@shared/errors/app-error';
-import { findRoute, type RouteHandler } from '@shared/http/route-table';
+import { findRoute } from '@shared/http/route-table';
 
-const answer =
-  (status: number): RouteHandler =>
-  () =>
-    Promise.resolve({ status });
-const list = answer(1);
-const create = answer(2);
-const one = answer(3);
+const [list, create, one] = ['list', 'create', 'one'];
 const routes = { 'GET /users': list, 'POST /users': create, 'GET /users/{id}': one };
 
 describe('findRoute', () => {

@@ -1,0 +1,1 @@
+export { createRemoteJWKSet, errors, jwtVerify } from 'jose';
