@@ -35,7 +35,17 @@ describe('plain sam build', () => {
     const byResource = Map.groupBy(Object.keys(files), (path) => path.split(/[/\\]/)[0]);
 
     const functions = functionNames.map(logicalId);
-    const stacks = ['Alarms', 'Data', 'Messaging'];
+    const stacks = [
+      'Alarms',
+      'Cache',
+      'Data',
+      'Encryption',
+      'Endpoints',
+      'Firewall',
+      'Internet',
+      'Messaging',
+      'Network',
+    ];
 
     expect([...byResource.keys()].sort()).toEqual(
       [...functions, ...stacks, 'DependenciesLayer', 'SharedLayer', 'template.yaml'].sort(),

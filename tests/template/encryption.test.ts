@@ -38,7 +38,9 @@ const left: Readonly<Record<string, string>> = {
 const kinds = (resources: readonly StageResource[]): string[] => [...new Set(resources.map(({ type }) => type))].sort();
 const root = { 'Fn::GetAtt': ['Encryption', 'Outputs.KeyArn'] };
 
-describe.each(['staging', 'production'])('what %s keeps', (stage) => {
+// The stage is in no condition on encryption, so one speaks for both.
+describe('what a stage keeps', () => {
+  const stage = 'production';
   let byAws: StageResource[];
   let byCustomer: StageResource[];
   let schemas: Record<string, ResourceSchema>;

@@ -18,10 +18,11 @@ export interface StageResource {
   readonly properties: JsonObject;
 }
 
-/** The tree for a stage, with some parameters otherwise. */
+/** The tree for a stage, with some parameters otherwise, as of one commit whatever is checked out. */
 export async function treeOf(stage: string, overrides: Readonly<Record<string, string>> = {}): Promise<Tree> {
   const { parameters, ...rest } = readStage(repository, stage);
-  return await readTree(repository, { ...rest, parameters: { ...parameters, ...overrides } });
+  const tree = await readTree(repository, { ...rest, parameters: { ...parameters, ...overrides } });
+  return { ...tree, commit: 'a'.repeat(40) };
 }
 
 /** Of each choice of parameters all resources of a stage: of the root as the SAM translator makes them, and of the nested stacks. */

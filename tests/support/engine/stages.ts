@@ -45,10 +45,7 @@ function expanded(template: JsonObject, given: Readonly<Record<string, string>>)
     const [variable, collection, body] = block as [string, { Ref: string }, JsonObject];
     const values = (given[collection.Ref] ?? '').split(',');
     return values.flatMap((value) => {
-      const text = JSON.stringify(body)
-        .replaceAll(`\${${variable}}`, value)
-        .replaceAll(`&{${variable}}`, value.replaceAll(/[^A-Za-z0-9]/g, ''));
-      const made: unknown = JSON.parse(text);
+      const made: unknown = JSON.parse(JSON.stringify(body).replaceAll(`\${${variable}}`, value));
       return isObject(made as Json) ? Object.entries(made as JsonObject) : [];
     });
   });
