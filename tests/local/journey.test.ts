@@ -135,6 +135,8 @@ describe('an order, from its user to the analytics', () => {
       );
       const requests = found.filter(({ name }) => name === 'orders');
       expect([...new Set(found.map(({ name }) => name))].sort()).toEqual([
+        // At the first request: the gateway keeps its answer.
+        'authorizer',
         'notifications',
         'order-stream',
         'orders',

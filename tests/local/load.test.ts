@@ -2,6 +2,7 @@ import { lambdaCost } from '../../benchmarks/load/prices.ts';
 import { runTraffic } from '../../benchmarks/load/traffic.ts';
 import { functionsIn, usageAtRest } from '../../benchmarks/load/usage.ts';
 import { functionNames, useStage } from '../support/aviary-stage.ts';
+import { apiAt } from '../support/http.ts';
 import { everydayToken } from '../support/token.ts';
 
 describe('load on the API', () => {
@@ -9,9 +10,12 @@ describe('load on the API', () => {
 
   it('is answered as it should be, each request of it, and reaches every function on the way of an order', async () => {
     const { endpoint } = stage().cloud;
+    const url = await stage().apiUrl();
+    // The gateway asks the authorizer once for a token, and keeps the answer.
+    await apiAt(url)('GET', '/users');
 
     const traffic = await runTraffic({
-      url: await stage().apiUrl(),
+      url,
       token: await everydayToken(),
       seconds: 5,
       connections: 5,

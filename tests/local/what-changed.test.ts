@@ -186,16 +186,13 @@ const code: readonly Case[] = [
     changes: nothing,
   },
   {
-    edit: 'the version of a package that all functions but health reach',
+    edit: 'the version of a package that all functions reach',
     make: (clone) => {
       clone.bump('zod', '4.99.0', 'package.json', '"version": "', '"version": "99.');
     },
     changes: {
       'layer dependencies changed': ['dependency: zod 4.6.7 → 4.99.0'],
-      ...each(
-        functionNames.filter((name) => name !== 'health'),
-        ['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies'],
-      ),
+      ...each(functionNames, ['dependency: zod 4.6.7 → 4.99.0', 'layer: dependencies']),
     },
     chains: {
       processor: [
@@ -278,7 +275,7 @@ const template: readonly Case[] = [
     changes: {
       'resource Data changed': ['content: infra/data.yaml'],
       ...each(
-        functionNames.filter((name) => name !== 'processor' && name !== 'security-events'),
+        functionNames.filter((name) => !['authorizer', 'processor', 'security-events'].includes(name)),
         [expect.stringMatching(tableRenamed) as string],
       ),
     },
