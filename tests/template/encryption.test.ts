@@ -30,6 +30,8 @@ const encrypted: Readonly<Record<string, { readonly aws: JsonObject; readonly cu
 
 /** What has a property for a key and is not given one, and why. */
 const left: Readonly<Record<string, string>> = {
+  'AWS::AppConfig::ConfigurationProfile': 'Flags are no secret: the template shows them to everybody who may deploy.',
+  'AWS::AppConfig::Deployment': 'As of the profile, which says what may be in it.',
   'AWS::EC2::VPC': 'The property is about traffic between virtual machines, of which there are none.',
   'AWS::Lambda::EventSourceMapping': 'It would encrypt the filter, which the repository shows to everybody.',
   'AWS::Lambda::Function': "Its variables are names; each start of an environment would depend on the stage's key.",
@@ -108,7 +110,7 @@ describe('the local stage', () => {
     );
 
     expect(local).toEqual(plain);
-    expect(Object.keys(local?.nested ?? {}).sort()).toEqual(['Data', 'Messaging']);
+    expect(Object.keys(local?.nested ?? {}).sort()).toEqual(['Config', 'Data', 'Messaging']);
   });
 });
 

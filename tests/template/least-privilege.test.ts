@@ -12,7 +12,7 @@ import { compareRights } from '../support/rights/compare-rights.ts';
 import { configuredActions, grantsOf, managedPoliciesDue, managedPoliciesOf } from '../support/rights/role-rights.ts';
 
 /** Every call that a bundle can make is one that some stage wants: here production, with what is a choice chosen. */
-const choices = { DeployPipeline: 'deploy' };
+const choices = { DeployPipeline: 'deploy', Vpc: 'on', Redis: 'on' };
 
 /** Statements on the shared table that cannot be held to the keys of their function's own items, and why. */
 const withoutKeys: Readonly<Record<string, string>> = {

@@ -21,6 +21,7 @@ const ofType = (resources: Readonly<Record<string, JsonObject>> | undefined, typ
 
 /** The end of the name of the endpoint behind each client; null where it is reached by way of the route table. */
 const endpointOf: Readonly<Record<string, string | null>> = {
+  'client-appconfigdata': 'appconfigdata',
   'client-codepipeline': 'codepipeline',
   'client-dynamodb': null,
   'client-kinesis': 'kinesis-streams',
@@ -28,6 +29,7 @@ const endpointOf: Readonly<Record<string, string | null>> = {
   'client-sesv2': 'email',
   'client-sns': 'sns',
   'client-sqs': 'sqs',
+  'client-ssm': 'ssm',
 };
 
 describe('the functions of a stage', () => {

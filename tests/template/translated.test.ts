@@ -1,5 +1,4 @@
-import { publicErrors } from '@shared/errors/public-error';
-import { isObject, objectAt, stringAt, type JsonObject } from '../../tools/lib/json.ts';
+import { isObject, objectAt, type JsonObject } from '../../tools/lib/json.ts';
 import { readTree } from '../../tools/tree/read-tree.ts';
 import type { Tree } from '../../tools/tree/tree.ts';
 import { readStage } from '../../tools/template/read-stages.ts';
@@ -133,35 +132,6 @@ describe.each(['staging', 'production'])('what CloudFormation makes of %s', (sta
       FunctionName: { Ref: 'AuthorizerAliaslive' },
       Principal: 'apigateway.amazonaws.com',
     });
-  });
-
-  it('answers in the envelope of the product, and names the request, where the gateway answers itself', () => {
-    const body = objectAt(properties(resourcesOf(first)['Api']), 'Body');
-    const responses = Object.entries(objectAt(body, 'x-amazon-apigateway-gateway-responses'));
-    const shown = responses.map(([type, response]) => {
-      const template = stringAt(objectAt(response, 'responseTemplates'), 'application/json') ?? '';
-      // What the gateway fills in.
-      const text = template.replace('$context.error.messageString', '"m"').replace('$context.error.responseType', 'T');
-      const parameters = objectAt(response, 'responseParameters');
-      expect([type, parameters['gatewayresponse.header.X-Correlation-Id']]).toEqual([type, 'context.requestId']);
-      return [type, JSON.parse(text) as unknown];
-    });
-
-    const failure = (code: string, message: string) => ({ success: false, error: { code }, message });
-    const asTheFunctions = (status: number) => {
-      const { code, message } = publicErrors().find((it) => it.status === status) ?? { code: '', message: '' };
-      return failure(code, message);
-    };
-    expect(Object.fromEntries(shown)).toEqual({
-      DEFAULT_4XX: failure('T', 'm'),
-      DEFAULT_5XX: failure('INTERNAL_ERROR', 'Internal server error'),
-      UNAUTHORIZED: asTheFunctions(401),
-      EXPIRED_TOKEN: asTheFunctions(401),
-      ACCESS_DENIED: asTheFunctions(403),
-      AUTHORIZER_FAILURE: asTheFunctions(503),
-    });
-    const unauthorized = responses.find(([type]) => type === 'UNAUTHORIZED')?.[1] ?? null;
-    expect(objectAt(unauthorized, 'responseParameters')['gatewayresponse.header.WWW-Authenticate']).toBe("'Bearer'");
   });
 
   it('has no role that may do everything', () => {

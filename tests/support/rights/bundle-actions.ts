@@ -22,20 +22,41 @@ export async function bundleActions(entry: string): Promise<string[]> {
   return actionsIn(outputFiles[0]?.text ?? '');
 }
 
-const importLine =
-  /^import \{([^}]+)\} from "(@aws-sdk\/[^"]+|@aws-lambda-powertools\/(?:parameters|idempotency)[^"]*)";$/gm;
+const callers = String.raw`@aws-sdk\/[^"]+|@aws-lambda-powertools\/(?:parameters|idempotency)[^"]*`;
+const importLine = new RegExp(`^import \\{([^}]+)\\} from "(${callers})";$`, 'gm');
+const loadedLater = new RegExp(`\\b(\\w+) = await import\\("(${callers})"\\)`, 'g');
 
 /** The actions behind the calls in a bundle that esbuild wrote, unminified and with packages external. */
 export function actionsIn(bundle: string): string[] {
   const code = bundle.replace(importLine, '');
-  const used = [...bundle.matchAll(importLine)].flatMap(([, names = '', source = '']) =>
+  return [...new Set([...staticCalls(bundle, code), ...laterCalls(code)])].sort();
+}
+
+function staticCalls(bundle: string, code: string): string[] {
+  return [...bundle.matchAll(importLine)].flatMap(([, names = '', source = '']) =>
     names.split(',').flatMap((clause) => {
       const [name = '', alias = name] = clause.trim().split(' as ');
       // An import statement also has what tree-shaking left no use of.
       return new RegExp(`\\b${alias}\\b`).test(code) ? actionsOf(source, name, code) : [];
     }),
   );
-  return [...new Set(used)].sort();
+}
+
+/** Of packages that are loaded when they are first needed: `const sdk = await import("…")`, then `sdk.PutRecordCommand`. */
+function laterCalls(code: string): string[] {
+  const sources = new Map<string, string>();
+  for (const [, alias = '', source = ''] of code.matchAll(loadedLater)) {
+    if ((sources.get(alias) ?? source) !== source)
+      throw new Error(
+        `Two packages are loaded as ${alias}: give each a name of its own, so that its calls can be told.`,
+      );
+    sources.set(alias, source);
+  }
+  return [...sources].flatMap(([alias, source]) =>
+    [...code.matchAll(new RegExp(`\\b${alias}\\.(\\w+)`, 'g'))].flatMap(([, name = '']) =>
+      actionsOf(source, name, code),
+    ),
+  );
 }
 
 /** Clients whose prefix in IAM is not the name of the client: the Service Authorization Reference has them all. */

@@ -32,13 +32,14 @@ const pollers: Readonly<Record<string, string>> = {
   SQS: 'AWSLambdaSQSQueueExecutionRole',
 };
 
-/** The managed policies that a function block of the template is due: logs, traces, and one for each kind of source. */
+/** The managed policies that a function block of the template is due: logs, traces, its network, and one for each kind of source. */
 export function managedPoliciesDue(block: JsonObject): string[] {
   const properties = objectAt(block, 'Properties');
   const sources = Object.values(objectAt(properties, 'Events')).map((event) => pollers[stringAt(event, 'Type') ?? '']);
   // The translator gives this one for either mode of tracing.
   const traces = properties['Tracing'] === undefined ? [] : ['AWSXrayWriteOnlyAccess'];
-  const due = ['AWSLambdaBasicExecutionRole', ...traces, ...sources.filter((it) => it !== undefined)];
+  const network = properties['VpcConfig'] === undefined ? [] : ['AWSLambdaVPCAccessExecutionRole'];
+  const due = ['AWSLambdaBasicExecutionRole', ...traces, ...network, ...sources.filter((it) => it !== undefined)];
   return [...new Set(due)].sort();
 }
 
