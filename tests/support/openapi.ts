@@ -49,8 +49,17 @@ function templateOf(path: string): string | undefined {
 
 const gateway = '#/components/responses/gateway';
 
-/** What the local cloud's gateway says where an authorizer refuses or fails: it knows no GatewayResponses of SAM's. */
-const ofLocalGateway = new Set(['{"message":"Unauthorized"}', '{"message":null}']);
+/**
+ * What the local cloud's gateway says by itself, in words of its own, since it knows no GatewayResponses of SAM's: where an
+ * authorizer refuses or fails, where no route has the path (a slash in an id is decoded first), and where the path has a
+ * line break, which its `*` in a policy does not stand for.
+ */
+const ofLocalGateway = new Set([
+  '{"message":"Unauthorized"}',
+  '{"message":null}',
+  '{"message":"Missing Authentication Token"}',
+  '{"Message":"User is not authorized to access this resource"}',
+]);
 
 /** A pointer to the response that the document has for this answer. */
 function pointerTo(method: string, path: string, status: number): string {
