@@ -4,24 +4,20 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { useStage } from '../support/aviary-stage.ts';
 import { aLogin, aSecurityEvent } from '../support/runtime/an-activity.ts';
 import { eventually } from '../support/runtime/eventually.ts';
 import { localClient } from '../support/runtime/make-table.ts';
 import { readDeadLetters } from '../support/runtime/read-dead-letters.ts';
-import { startProduct, type StartedProduct } from '../support/runtime/start-product.ts';
 import { subscribeQueue } from '../support/runtime/subscribe-queue.ts';
 
 describe('the streams of activity and of security events, in the local cloud', () => {
-  let product: StartedProduct;
+  const stage = useStage();
   let endpoint: string;
 
-  beforeAll(async () => {
-    product = await startProduct();
-    endpoint = new URL(product.url('/health')).origin;
+  beforeAll(() => {
+    endpoint = stage().cloud.endpoint;
   });
-
-  // Nothing to stop where it has not started.
-  afterAll(() => (product as StartedProduct | undefined)?.stop());
 
   const put = async (stream: string, ...data: unknown[]): Promise<void> => {
     const Records = data.map((it) => ({ PartitionKey: randomUUID(), Data: Buffer.from(JSON.stringify(it)) }));

@@ -12,8 +12,8 @@ import type { Plan } from '../../tools/plan/plan.ts';
 import { aviaryJson } from '../support/aviary.ts';
 import { useStage } from '../support/aviary-stage.ts';
 import { repository } from '../support/cloud.ts';
-import { apiAt, type Api } from '../support/http.ts';
-import { documented, openApiDocument } from '../support/openapi.ts';
+import type { Api } from '../support/http.ts';
+import { openApiDocument } from '../support/openapi.ts';
 import { apiEvent, envelopeOf } from '../support/runtime/api-event.ts';
 import { awaitLogLines, type LogLine } from '../support/http-logs.ts';
 
@@ -27,7 +27,7 @@ describe('the deployed stack', () => {
   const stage = useStage({ environment: { LAMBDA_ASYNC_RETRY_BASE_SECONDS: '0' } });
   let api: Api;
   beforeAll(async () => {
-    api = documented(apiAt(await stage().apiUrl()));
+    api = await stage().api();
   });
 
   const credentials = () => ({

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { securityEvent } from '@shared/contracts/security-events';
 import { useStage } from '../support/aviary-stage.ts';
-import { apiAt, type Api } from '../support/http.ts';
+import type { Api } from '../support/http.ts';
 import { logLines } from '../support/http-logs.ts';
 import { documented, openApiDocument } from '../support/openapi.ts';
 import { askAsEach, callers, matrix } from '../support/runtime/access-matrix.ts';
@@ -33,7 +33,7 @@ describe('the authorizer', () => {
     const overrides = Object.entries(settings).map(([name, value]) => `, "${name}=${value}"`);
     stage().clone.edit('samconfig.toml', '"Stage=local"', `"Stage=local"${overrides.join('')}`);
     await stage().deploy();
-    api = apiAt(await stage().apiUrl());
+    api = await stage().api();
   });
   afterAll(() => provider.close());
 

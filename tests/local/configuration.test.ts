@@ -14,7 +14,7 @@ import type { FlagDeployment } from '../../tools/flags/flag-store.ts';
 import { aviary, aviaryJson } from '../support/aviary.ts';
 import { beginFlagDeployment } from '../support/begin-flag-deployment.ts';
 import { useStage } from '../support/aviary-stage.ts';
-import { apiAt, type Api } from '../support/http.ts';
+import type { Api } from '../support/http.ts';
 import { awaitLogLines } from '../support/http-logs.ts';
 import { aSecurityEvent } from '../support/runtime/an-activity.ts';
 import { aLine } from '../support/runtime/an-order.ts';
@@ -39,7 +39,7 @@ describe('the configuration of a running stage', () => {
     Object.fromEntries((await json<Flags>('flag', 'list')).flags.map((it) => [it.name, it.on]));
 
   beforeAll(async () => {
-    api = apiAt(await stage().apiUrl());
+    api = await stage().api();
   });
 
   const invoke = async (name: string, event: unknown): Promise<void> => {

@@ -5,36 +5,28 @@ import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { dynamoDbDeliveries } from '../../functions/github-webhook/dynamodb-deliveries.ts';
+import { useStage } from '../support/aviary-stage.ts';
+import type { Api } from '../support/http.ts';
 import { deliveriesContract } from '../support/runtime/deliveries-contract.ts';
 import { aCommit, aPush, signature } from '../support/runtime/github-payloads.ts';
-import { startProduct, type StartedProduct } from '../support/runtime/start-product.ts';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
 describe('the webhook in the local cloud', () => {
-  let product: StartedProduct;
-  let url: string;
+  const stage = useStage();
+  let api: Api;
 
   const client = (): DynamoDBDocumentClient =>
     DynamoDBDocumentClient.from(
-      new DynamoDBClient({ endpoint: new URL(url).origin, credentials, region: 'eu-west-1' }),
+      new DynamoDBClient({ endpoint: stage().cloud.endpoint, credentials, region: 'eu-west-1' }),
     );
 
   beforeAll(async () => {
-    product = await startProduct();
-    url = product.url('/webhooks/github');
+    api = await stage().api();
   });
 
-  // Nothing to stop where it has not started.
-  afterAll(() => (product as StartedProduct | undefined)?.stop());
-
   const send = async (body: string, headers: Record<string, string>): Promise<{ status: number; text: string }> => {
-    const response = await fetch(url, {
-      method: 'POST',
-      body,
-      headers,
-    });
-    return { status: response.status, text: await response.text() };
+    return await api('POST', '/webhooks/github', { body, headers, token: null });
   };
   const push = (id: string, body: string, secret = 'local-webhook-secret') =>
     send(body, {

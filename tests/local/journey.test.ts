@@ -8,9 +8,8 @@ import { windowOf } from '@shared/tallies/window';
 import type { OrderPage } from '../../functions/orders/order-lists.ts';
 import type { Order } from '../../functions/orders/order.ts';
 import { functionNames, useStage } from '../support/aviary-stage.ts';
-import { apiAt, type Api } from '../support/http.ts';
+import type { Api } from '../support/http.ts';
 import { logLines, type LogLine } from '../support/http-logs.ts';
-import { documented } from '../support/openapi.ts';
 import { aLine } from '../support/runtime/an-order.ts';
 import { anOrderEvent } from '../support/runtime/an-order-event.ts';
 import { eventually } from '../support/runtime/eventually.ts';
@@ -26,7 +25,7 @@ describe('an order, from its user to the analytics', () => {
   let api: Api;
   let messages: OrderMessages;
   beforeAll(async () => {
-    api = documented(apiAt(await stage().apiUrl()));
+    api = await stage().api();
     messages = orderMessages(stage().cloud.endpoint);
   });
   afterAll(() => {

@@ -10,6 +10,7 @@ import { dynamoDbRecipients } from '../../functions/notifications/dynamodb-recip
 import { dynamoDbSentMails } from '../../functions/notifications/dynamodb-sent-mails.ts';
 import { sesMailer } from '../../functions/notifications/ses-mailer.ts';
 import { userItem } from '../../functions/users/user-items.ts';
+import { useStage } from '../support/aviary-stage.ts';
 import { aUser } from '../support/runtime/a-user.ts';
 import { anOrderEvent } from '../support/runtime/an-order-event.ts';
 import { eventually } from '../support/runtime/eventually.ts';
@@ -19,22 +20,14 @@ import { parkContract } from '../support/runtime/park-contract.ts';
 import { readDeadLetters } from '../support/runtime/read-dead-letters.ts';
 import { sentMailsContract } from '../support/runtime/sent-mails-contract.ts';
 import { readSesMails } from '../support/runtime/read-ses-mails.ts';
-import { startProduct, type StartedProduct } from '../support/runtime/start-product.ts';
-import { everydayToken } from '../support/token.ts';
 
 describe('notifications in the local cloud', () => {
-  let product: StartedProduct;
+  const stage = useStage();
   let endpoint: string;
-  let users: string;
 
-  beforeAll(async () => {
-    product = await startProduct();
-    users = product.url('/users');
-    endpoint = new URL(users).origin;
+  beforeAll(() => {
+    endpoint = stage().cloud.endpoint;
   });
-
-  // Nothing to stop where it has not started.
-  afterAll(() => (product as StartedProduct | undefined)?.stop());
 
   const account = '000000000000';
   const sns = (): SNSClient => new SNSClient(localClient(endpoint));
@@ -55,13 +48,9 @@ describe('notifications in the local cloud', () => {
   };
   const anUserOfTheApi = async (): Promise<{ id: string; email: string }> => {
     const email = `${randomUUID()}@example.com`;
-    const response = await fetch(users, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${await everydayToken()}` },
-      body: JSON.stringify({ email, name: 'Ada Lovelace' }),
-    });
-    const { data } = (await response.json()) as { data: { id: string } };
-    return { id: data.id, email };
+    const body = { email, name: 'Ada Lovelace' };
+    const made = await (await stage().api())<{ id: string }>('POST', '/users', { body });
+    return { id: made.body.data.id, email };
   };
 
   it('mail the user of an order once, although its event is published three times', async () => {

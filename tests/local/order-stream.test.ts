@@ -6,33 +6,29 @@ import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { randomUUID } from 'node:crypto';
+import { useStage } from '../support/aviary-stage.ts';
+import type { Api } from '../support/http.ts';
 import { alertsContract } from '../support/runtime/alerts-contract.ts';
 import { anOrderEvent } from '../support/runtime/an-order-event.ts';
 import { eventually } from '../support/runtime/eventually.ts';
 import { localClient, makeTable } from '../support/runtime/make-table.ts';
 import { readDeadLetters } from '../support/runtime/read-dead-letters.ts';
-import { startProduct, type StartedProduct } from '../support/runtime/start-product.ts';
 import { subscribeQueue } from '../support/runtime/subscribe-queue.ts';
 import { talliesContract } from '../support/runtime/tallies-contract.ts';
-import { everydayToken } from '../support/token.ts';
 
 interface Windows {
   readonly items: { readonly from: string; readonly orders: number; readonly currencies: unknown[] }[];
 }
 
 describe('the order stream in the local cloud', () => {
-  let product: StartedProduct;
+  const stage = useStage();
   let endpoint: string;
-  let url: string;
+  let api: Api;
 
   beforeAll(async () => {
-    product = await startProduct();
-    url = product.url('/analytics/orders');
-    endpoint = new URL(url).origin;
+    api = await stage().api();
+    endpoint = stage().cloud.endpoint;
   });
-
-  // Nothing to stop where it has not started.
-  afterAll(() => (product as StartedProduct | undefined)?.stop());
 
   const put = async (...data: unknown[]): Promise<void> => {
     const Records = data.map((it) => ({
@@ -43,9 +39,8 @@ describe('the order stream in the local cloud', () => {
     await new KinesisClient(localClient(endpoint)).send(new PutRecordsCommand({ StreamName, Records }));
   };
   const windows = async (from: string, to: string): Promise<Windows> => {
-    const headers = { authorization: `Bearer ${await everydayToken()}` };
-    const response = await fetch(`${url}?${new URLSearchParams({ from, to }).toString()}`, { headers });
-    return ((await response.json()) as { data: Windows }).data;
+    const query = new URLSearchParams({ from, to }).toString();
+    return (await api<Windows>('GET', `/analytics/orders?${query}`)).body.data;
   };
 
   it('answers over HTTP what came through the stream, each order once, and parks what is no order', async () => {

@@ -1,24 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Order } from '../../functions/orders/order.ts';
-import { apiAt, type Answer, type Api } from '../support/http.ts';
-import { documented } from '../support/openapi.ts';
+import { useStage } from '../support/aviary-stage.ts';
+import type { Answer, Api } from '../support/http.ts';
 import { aLine } from '../support/runtime/an-order.ts';
-import { startProduct, type StartedProduct } from '../support/runtime/start-product.ts';
 
 describe('orders in the local cloud', () => {
-  let product: StartedProduct;
+  const stage = useStage();
   let api: Api;
   let userId: string;
 
   beforeAll(async () => {
-    product = await startProduct();
-    api = documented(apiAt(product.url('/users').replace(/\/users$/, '')));
+    api = await stage().api();
     const body = { email: `${randomUUID()}@example.com`, name: 'Ada' };
     userId = (await api<{ id: string }>('POST', '/users', { body })).body.data.id;
   });
-
-  // Nothing to stop where it has not started.
-  afterAll(() => (product as StartedProduct | undefined)?.stop());
 
   const place = async (key: string = randomUUID()): Promise<Answer<Order>> =>
     api<Order>('POST', '/orders', { body: { userId, lines: [aLine()] }, headers: { 'idempotency-key': key } });

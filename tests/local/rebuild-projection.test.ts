@@ -8,7 +8,7 @@ import type { Order } from '../../functions/orders/order.ts';
 import type { Rebuilt } from '../../tools/projection/rebuild-projection.ts';
 import { aviary, aviaryJson } from '../support/aviary.ts';
 import { useStage } from '../support/aviary-stage.ts';
-import { apiAt, type Api } from '../support/http.ts';
+import type { Api } from '../support/http.ts';
 import { awaitLogLines } from '../support/http-logs.ts';
 import { aLine } from '../support/runtime/an-order.ts';
 import {
@@ -28,7 +28,7 @@ describe('the lists of orders in the deployed stack', () => {
   let heardUrl: string;
   let userId: string;
   beforeAll(async () => {
-    api = apiAt(await stage().apiUrl());
+    api = await stage().api();
     messages = orderMessages(stage().cloud.endpoint);
     heardUrl = await makeQueue(messages.sqs, 'heard');
     await hear(messages, 'arn:aws:sns:eu-west-1:000000000000:aviary-order-events-local', 'heard');

@@ -5,7 +5,6 @@ import { run } from '../../tools/lib/process.ts';
 import { samRunner, type RunSam } from '../../tools/lib/sam.ts';
 import { openToDocker } from '../../tools/local/docker-bridge.ts';
 import { useStage } from '../support/aviary-stage.ts';
-import { apiAt } from '../support/http.ts';
 import { ensureLambdaImage, hasDocker } from '../support/clone-docker.ts';
 import { startLambda, type StartedLambda } from '../support/sam-start-lambda.ts';
 import { envelopeOf } from '../support/runtime/api-event.ts';
@@ -112,7 +111,7 @@ describeWithDocker('sam local invoke and start-lambda, after plain sam build', (
   }, 300_000);
 
   async function sendOrders(): Promise<void> {
-    const api = apiAt(await stage().apiUrl());
+    const api = await stage().api();
     const made = await api<User>('POST', '/users', { body: { email: 'orders@example.com', name: 'Orders' } });
     let order: string | undefined;
     for (const name of orderSamples) {

@@ -4,26 +4,22 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamoDbExpiredItems } from '../../functions/scheduled/dynamodb-expired-items.ts';
+import { useStage } from '../support/aviary-stage.ts';
 import { eventually } from '../support/runtime/eventually.ts';
 import { expiredItemsContract } from '../support/runtime/expired-items-contract.ts';
 import { localClient, makeTable } from '../support/runtime/make-table.ts';
-import { startProduct, type StartedProduct } from '../support/runtime/start-product.ts';
 import { subscribeQueue } from '../support/runtime/subscribe-queue.ts';
 
 describe('the jobs of the schedule in the local cloud', () => {
   const TableName = 'aviary-main-local';
-  let product: StartedProduct;
+  const stage = useStage();
   let endpoint: string;
   let client: DynamoDBDocumentClient;
 
-  beforeAll(async () => {
-    product = await startProduct();
-    endpoint = new URL(product.url('/health')).origin;
+  beforeAll(() => {
+    endpoint = stage().cloud.endpoint;
     client = DynamoDBDocumentClient.from(new DynamoDBClient(localClient(endpoint)));
   });
-
-  // Nothing to stop where it has not started.
-  afterAll(() => (product as StartedProduct | undefined)?.stop());
 
   const run = async (event: unknown): Promise<unknown> => {
     const lambda = new LambdaClient(localClient(endpoint));

@@ -23,6 +23,8 @@ import { aviary } from './aviary.ts';
 import { repository } from './cloud.ts';
 import { Clone } from './clone.ts';
 import { deployedClone } from './deployed-clone.ts';
+import { apiAt, type Api } from './http.ts';
+import { documented } from './openapi.ts';
 
 /** The functions that tests speak of by name. */
 export type FunctionName = 'github-webhook' | 'health' | 'processor' | 'table-stream' | 'users';
@@ -157,6 +159,11 @@ export class Stage {
     const id = (await this.#stack()).Outputs?.find(({ OutputKey }) => OutputKey === 'ApiId')?.OutputValue;
     if (id === undefined) throw new Error('The stack has no API.');
     return `${this.cloud.endpoint}/_aws/execute-api/${id}/local`;
+  }
+
+  /** Requests to it, each answer held against the OpenAPI document of the repository. */
+  async api(): Promise<Api> {
+    return documented(apiAt(await this.apiUrl()));
   }
 
   async #stack(): Promise<Stack> {
