@@ -13,6 +13,7 @@ import { describeMachine } from './machine.ts';
 import { writeMeasurement, type Measurement } from './measurements.ts';
 import { loadScenario } from './load/scenario.ts';
 import { rebuildScenario } from './rebuild/scenario.ts';
+import { rotationScenario } from './rotation/scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { deployScenario } from './scenarios/deploy.ts';
 import { planScenario } from './scenarios/plan.ts';
@@ -30,6 +31,7 @@ const scenarios: readonly Scenario[] = [
   sizeScenario,
   loadScenario(),
   rebuildScenario,
+  rotationScenario,
 ];
 
 const help = `Measures, and writes docs/benchmarks.md.

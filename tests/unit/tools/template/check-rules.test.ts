@@ -41,6 +41,11 @@ describe('rules of a template', () => {
 });
 
 describe('rules of template.yaml', () => {
+  const provider = {
+    JwtIssuer: 'https://id.example.com/',
+    JwtAudience: 'orders',
+    JwtJwksUrl: 'https://id.example.com/keys',
+  };
   const template = readTemplate(join(repository, 'template.yaml'));
 
   it.each([
@@ -50,7 +55,19 @@ describe('rules of template.yaml', () => {
       { Vpc: 'on', Redis: 'on', CacheUrl: 'rediss://example.com:6379' },
       'Redis=on makes a cache and CacheUrl names another one, so only one of them can be given.',
     ],
+    [
+      { JwtIssuer: 'https://id.example.com/', JwtJwksUrl: 'https://id.example.com/keys' },
+      'An identity provider is JwtIssuer, JwtAudience and JwtJwksUrl together, or none of them.',
+    ],
+    [
+      { ...provider, Vpc: 'on' },
+      "The identity provider's keys (JwtJwksUrl) are on the internet, so functions in a network need Nat=on.",
+    ],
   ])('refuse %p', (values, why) => {
     expect(failureOf(() => resolveTemplate(template, { Stage: 'staging', ...values })).problem).toBe(why);
+  });
+
+  it.each([[provider], [{ ...provider, Vpc: 'on', Nat: 'on' }], [{ Vpc: 'on', Redis: 'on' }]])('take %p', (values) => {
+    expect(() => resolveTemplate(template, { Stage: 'staging', ...values })).not.toThrow();
   });
 });
