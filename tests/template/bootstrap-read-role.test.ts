@@ -138,12 +138,7 @@ async function kinds(): Promise<string[]> {
   const [translated = {}] = translate([firstDeploy(tree)]);
   const nested = readdirSync(join(root, 'infra')).filter((file) => file !== 'bootstrap.yaml');
   const templates = [translated, ...nested.map((file) => readTemplate(join(root, 'infra', file)))];
-  const blocks = templates.flatMap((template) =>
-    Object.entries(objectAt(template, 'Resources')).map(([id, block]) =>
-      // A loop is a list: its name, its values, and a map with the one block.
-      id.startsWith('Fn::ForEach') ? Object.values(objectAt({ block: list(block)[2] ?? null }, 'block'))[0] : block,
-    ),
-  );
+  const blocks = templates.flatMap((template) => Object.values(objectAt(template, 'Resources')));
   return [...new Set(blocks.flatMap((block) => stringAt(block, 'Type') ?? []))].sort();
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTree } from '../tree/read-tree.ts';
+import type { Tree } from '../tree/tree.ts';
 import { readStages } from '../template/read-stages.ts';
 import { describeApi, type ApiFacts } from '../openapi/describe-api.ts';
 import { renderModels } from '../openapi/render-models.ts';
@@ -10,6 +11,7 @@ import { filtersOf } from './filters.ts';
 import { functionPaths } from './function-paths.ts';
 import { importGraph } from './import-graph.ts';
 import { releaseSources } from './release-sources.ts';
+import { alarmsFile, renderAlarms, type Alarmed } from './render-alarms.ts';
 import { renderFilters } from './render-filters.ts';
 
 const templateFile = 'template.yaml';
@@ -38,8 +40,16 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
   if (functions.some(({ folder }) => folder === webhook)) {
     files.push(describe(root, `${webhook}/filters.json`, `${JSON.stringify(affectedPaths(functions), null, 2)}\n`));
   }
+  const alarms = read(join(root, alarmsFile));
+  if (alarms !== undefined) files.push(describe(root, alarmsFile, renderAlarms(alarms, alarmedIn(trees))));
   const folders = functions.map(({ folder }) => folder);
   return [...files, ...describeModelsAndDocument(root, await describeApi(folders, root))];
+}
+
+/** The functions of all stages, each once, by name. */
+function alarmedIn(trees: readonly Tree[]): Alarmed[] {
+  const all = new Map(trees.flatMap(({ functions }) => functions.map((it) => [it.name, it] as const)));
+  return [...all.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
 function describeModelsAndDocument(root: string, api: ApiFacts | undefined): GeneratedFile[] {

@@ -34,14 +34,6 @@ export function removeEntries(text: string, section: Section, names: ReadonlySet
   return gone.reduceRight((left, { start, end }) => left.slice(0, start) + left.slice(end), text);
 }
 
-/** The template with the list of functions that have alarms changed; as it is where it has no such list. */
-export function editAlarmList(text: string, change: (names: readonly string[]) => readonly string[]): string {
-  const node = parse(text).getIn(['Resources', 'Alarms', 'Properties', 'Parameters', 'Functions'], true);
-  if (!isScalar(node) || typeof node.value !== 'string' || !node.range) return text;
-  const names = node.value.split(',').filter(Boolean);
-  return text.slice(0, node.range[0]) + change(names).join(',') + text.slice(node.range[1]);
-}
-
 function entriesOf(text: string, section: Section): Entry[] {
   const top = topLevel(text);
   const at = top.findIndex(({ name }) => name === section);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Failure } from '../lib/failure.ts';
 import { objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
 import { parseTemplate } from '../template/read-template.ts';
-import { addBlocks, editAlarmList } from './edit-template.ts';
+import { addBlocks } from './edit-template.ts';
 import type { FileChanges } from './file-changes.ts';
 import { renderBlocks, renderFiles } from './render.ts';
 import type { Scaffold } from './scaffold.ts';
@@ -30,8 +30,7 @@ export async function planNew(it: Scaffold, root: string): Promise<{ summary: Ne
   const before = parseTemplate(text, templateFile);
   assertFree(it, root, before);
   const blocks = renderBlocks(it, root);
-  const withFunction = addBlocks(addBlocks(text, 'Resources', blocks.resources), 'Outputs', blocks.outputs);
-  const edited = editAlarmList(withFunction, (names) => [...names, it.name].sort());
+  const edited = addBlocks(addBlocks(text, 'Resources', blocks.resources), 'Outputs', blocks.outputs);
   const own = objectAt(parseTemplate(`Resources:\n${blocks.resources}`, templateFile), 'Resources');
   assertIdsFree(Object.keys(own), before);
   // What was there must read as before, and nothing may have been lost: the cut is by places in the text.

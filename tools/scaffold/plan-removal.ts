@@ -4,7 +4,7 @@ import { closest } from 'fastest-levenshtein';
 import { Failure } from '../lib/failure.ts';
 import { objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
 import { parseTemplate } from '../template/read-template.ts';
-import { editAlarmList, removeEntries } from './edit-template.ts';
+import { removeEntries } from './edit-template.ts';
 import type { FileChanges } from './file-changes.ts';
 import { mentionsOf } from './mentions.ts';
 import { ownBlocks, type OwnBlocks } from './own-blocks.ts';
@@ -42,14 +42,13 @@ export function planRemoval(name: string, root: string): { summary: Removal; cha
   const cut = (before: string, section: 'Parameters' | 'Conditions' | 'Resources' | 'Outputs'): string =>
     removeEntries(before, section, new Set(own[section]));
   const edited = cut(cut(cut(cut(text, 'Outputs'), 'Resources'), 'Conditions'), 'Parameters');
-  const withoutAlarm = editAlarmList(edited, (names) => names.filter((it) => it !== name));
-  parseTemplate(withoutAlarm, templateFile);
+  parseTemplate(edited, templateFile);
   const fate = own.Resources.map((id) => [id, fateOf(objectAt(objectAt(template, 'Resources'), id))] as const);
   return {
     summary: { name, ...own, files, named, fate: Object.fromEntries(fate) },
     changes: new Map<string, string | undefined>([
       ...files.map((path) => [path, undefined] as const),
-      [templateFile, withoutAlarm],
+      [templateFile, edited],
     ]),
   };
 }

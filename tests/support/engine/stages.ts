@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isObject, objectAt, stringAt, textOf, type Json, type JsonObject } from '../../../tools/lib/json.ts';
+import { objectAt, stringAt, textOf, type JsonObject } from '../../../tools/lib/json.ts';
 import { readStages } from '../../../tools/template/read-stages.ts';
 import { readTemplate } from '../../../tools/template/read-template.ts';
 import { resolveTemplate } from '../../../tools/template/resolve-template.ts';
@@ -32,22 +32,5 @@ function nestedResources(properties: JsonObject): Resources {
     ([name, value]) => [name, textOf(value)] as const,
   );
   const template = readTemplate(join(repository, path), path);
-  return resolveTemplate(
-    { ...template, Resources: expanded(template, Object.fromEntries(given)) },
-    Object.fromEntries(given),
-  ).resources;
-}
-
-/** `Fn::ForEach` over a parameter, as AWS::LanguageExtensions expands it. */
-function expanded(template: JsonObject, given: Readonly<Record<string, string>>): JsonObject {
-  const entries = Object.entries(objectAt(template, 'Resources')).flatMap(([id, block]): [string, Json][] => {
-    if (!id.startsWith('Fn::ForEach::')) return [[id, block]];
-    const [variable, collection, body] = block as [string, { Ref: string }, JsonObject];
-    const values = (given[collection.Ref] ?? '').split(',');
-    return values.flatMap((value) => {
-      const made: unknown = JSON.parse(JSON.stringify(body).replaceAll(`\${${variable}}`, value));
-      return isObject(made as Json) ? Object.entries(made as JsonObject) : [];
-    });
-  });
-  return Object.fromEntries(entries);
+  return resolveTemplate(template, Object.fromEntries(given)).resources;
 }

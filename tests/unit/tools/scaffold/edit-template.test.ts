@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addBlocks, editAlarmList, removeEntries } from '../../../../tools/scaffold/edit-template.ts';
+import { addBlocks, removeEntries } from '../../../../tools/scaffold/edit-template.ts';
 import { functionNames } from '../../../../tools/scaffold/names.ts';
 import { ownBlocks } from '../../../../tools/scaffold/own-blocks.ts';
 import { renderBlocks } from '../../../../tools/scaffold/render.ts';
@@ -74,17 +74,14 @@ describe('the blocks of a new function', () => {
   it.each(Object.keys(triggers))('come and go with %s without another byte of template.yaml', (trigger) => {
     const it = { ...functionNames('new-thing'), trigger: trigger as Trigger, path: '/new-things' };
     const { resources, outputs } = renderBlocks(it, repository);
-    const added = editAlarmList(addBlocks(addBlocks(template, 'Resources', resources), 'Outputs', outputs), (names) =>
-      [...names, it.name].sort(),
-    );
+    const added = addBlocks(addBlocks(template, 'Resources', resources), 'Outputs', outputs);
 
     const own = ownBlocks(parseTemplate(added, 'template.yaml'), 'NewThing', '');
-    const cut = removeEntries(
+    const left = removeEntries(
       removeEntries(added, 'Outputs', new Set(own.Outputs)),
       'Resources',
       new Set(own.Resources),
     );
-    const left = editAlarmList(cut, (names) => names.filter((name) => name !== it.name));
 
     expect(added).toContain('new-thing');
     expect(left).toBe(template);
