@@ -38,6 +38,8 @@ describe('plain sam build', () => {
     const stacks = [
       'Alarms',
       'Cache',
+      'Concurrency',
+      'Config',
       'Data',
       'Encryption',
       'Endpoints',

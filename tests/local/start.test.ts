@@ -9,7 +9,6 @@ import { aviary, AviaryProcess, type Outcome } from '../support/aviary.ts';
 import { functionNames } from '../support/aviary-stage.ts';
 import { Clone } from '../support/clone.ts';
 import { apiAt, type Api } from '../support/http.ts';
-import { documented } from '../support/openapi.ts';
 
 describe('npm start', () => {
   let clone: Clone;
@@ -52,7 +51,7 @@ describe('npm start', () => {
   const apiOf = (started: AviaryProcess): Api => {
     const url = /(http:\S+)\/users/.exec(started.stdout)?.[1];
     if (url === undefined) throw new Error(`It names no address:\n${started.stdout}`);
-    return documented(apiAt(url));
+    return apiAt(url);
   };
 
   describe('--check', () => {

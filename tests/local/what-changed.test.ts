@@ -134,7 +134,7 @@ const code: readonly Case[] = [
     changes: {
       'layer shared changed': ['code: layers/shared/src/resilience/retry.ts'],
       ...each(
-        ['analytics', 'github-webhook', 'order-stream', 'orders', 'scheduled', 'user-activity', 'users'],
+        ['github-webhook', 'order-stream', 'orders', 'user-activity', 'users'],
         ['code: layers/shared/src/resilience/retry.ts', 'layer: shared'],
       ),
     },
@@ -275,7 +275,9 @@ const template: readonly Case[] = [
     changes: {
       'resource Data changed': ['content: infra/data.yaml'],
       ...each(
-        functionNames.filter((name) => !['authorizer', 'processor', 'security-events'].includes(name)),
+        functionNames.filter(
+          (name) => !['authorizer', 'processor', 'secret-rotation', 'security-events'].includes(name),
+        ),
         [expect.stringMatching(tableRenamed) as string],
       ),
     },

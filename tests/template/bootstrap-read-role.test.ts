@@ -4,7 +4,7 @@ import { objectAt, stringAt } from '../../tools/lib/json.ts';
 import { readStage } from '../../tools/template/read-stages.ts';
 import { readTemplate } from '../../tools/template/read-template.ts';
 import { readTree } from '../../tools/tree/read-tree.ts';
-import { list, properties, resolved, staging, statements, texts } from '../support/bootstrap-template.ts';
+import { properties, resolved, staging, statements, texts } from '../support/bootstrap-template.ts';
 import { repository as root } from '../support/cloud.ts';
 import { firstDeploy } from '../support/engine/stack-model.ts';
 import { translate } from '../support/engine/translate.ts';
@@ -18,6 +18,11 @@ const reads: Readonly<Record<string, readonly string[]>> = {
   'AWS::ApiGateway::GatewayResponse': ['apigateway:GET'],
   'AWS::ApiGateway::RestApi': ['apigateway:GET'],
   'AWS::ApiGateway::Stage': ['apigateway:GET'],
+  'AWS::ApplicationAutoScaling::ScalableTarget': [
+    'application-autoscaling:DescribeScalableTargets',
+    'application-autoscaling:ListTagsForResource',
+  ],
+  'AWS::ApplicationAutoScaling::ScalingPolicy': ['application-autoscaling:DescribeScalingPolicies'],
   'AWS::AppConfig::Application': ['appconfig:GetApplication', 'appconfig:ListTagsForResource'],
   'AWS::AppConfig::ConfigurationProfile': ['appconfig:GetConfigurationProfile', 'appconfig:ListTagsForResource'],
   'AWS::AppConfig::Deployment': ['appconfig:GetDeployment', 'appconfig:ListTagsForResource'],

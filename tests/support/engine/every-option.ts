@@ -8,7 +8,15 @@ import { resolvedStages } from './stages.ts';
 import { resourcesOf, translate } from './translate.ts';
 
 /** Every costly part, switched on. */
-export const everyOption = { EncryptionKey: 'customer', Waf: 'on', Vpc: 'on', Nat: 'on', Redis: 'on' } as const;
+export const everyOption = {
+  EncryptionKey: 'customer',
+  Waf: 'on',
+  Vpc: 'on',
+  Nat: 'on',
+  Redis: 'on',
+  ReservedConcurrency: '100',
+  ProvisionedConcurrency: 'on',
+} as const;
 
 /** A resource as CloudFormation gets it, of the root or of a nested stack. */
 export interface StageResource {
