@@ -20,7 +20,7 @@ interface Made {
 }
 
 const names = Object.keys(triggers).map((trigger) => [trigger, `new-${trigger}-thing`] as const);
-const touched = ['.github/filters.yml', 'functions/github-webhook/filters.json', 'template.yaml'];
+const touched = ['.github/filters.yml', 'functions/github-webhook/filters.json', 'infra/alarms.yaml', 'template.yaml'];
 const api = 'docs/openapi.yaml';
 
 describe('aviary new function', () => {
