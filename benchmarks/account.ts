@@ -2,7 +2,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { GetFunctionConfigurationCommand, LambdaClient, ListVersionsByFunctionCommand } from '@aws-sdk/client-lambda';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { parseJson, type Json } from '../tools/lib/json.ts';
-import { localRegion } from '../tools/local/environment.ts';
+import { localClient } from '../tools/local/environment.ts';
 import { broken } from './bench.ts';
 
 /** A function as Lambda describes it. */
@@ -21,7 +21,7 @@ export class Account {
   readonly #cloudFormation: CloudFormationClient;
 
   constructor(endpoint: string) {
-    const config = { endpoint, region: localRegion, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+    const config = localClient(endpoint);
     this.endpoint = endpoint;
     this.#lambda = new LambdaClient(config);
     this.#s3 = new S3Client({ ...config, forcePathStyle: true });

@@ -1,7 +1,7 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isList, isObject, parseJson } from '../../tools/lib/json.ts';
-import { localRegion } from '../../tools/local/environment.ts';
+import { localClient } from '../../tools/local/environment.ts';
 import type { Usage } from './prices.ts';
 
 /** What Lambda writes into the log at the end of each invocation. */
@@ -37,8 +37,7 @@ async function usageIn(client: CloudWatchLogsClient, name: string): Promise<Usag
 
 /** What each function did so far. */
 export async function usageOf(endpoint: string, names: readonly string[]): Promise<Map<string, Usage>> {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = new CloudWatchLogsClient({ endpoint, region: localRegion, credentials });
+  const client = new CloudWatchLogsClient(localClient(endpoint));
   try {
     return new Map(await Promise.all(names.map(async (name) => [name, await usageIn(client, name)] as const)));
   } finally {
@@ -78,8 +77,7 @@ export async function functionsIn(endpoint: string): Promise<string[]> {
 
 /** The most resident memory, in MB, that a function had at the end of an invocation since a time, as it logs it itself. */
 export async function peakMemoryOf(endpoint: string, name: string, since: Date): Promise<number> {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = new CloudWatchLogsClient({ endpoint, region: localRegion, credentials });
+  const client = new CloudWatchLogsClient(localClient(endpoint));
   const { events = [] } = await client.send(
     new FilterLogEventsCommand({
       logGroupName: `/aws/lambda/${name}`,

@@ -5,15 +5,14 @@ import {
   UpdateAliasCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import { localRegion } from '../../tools/local/environment.ts';
+import { localClient } from '../../tools/local/environment.ts';
 
 /**
  * Holds the heap of a function's `live` version to so many MB; one that needs more ends with an error. The local cloud
  * itself holds no function to its memory.
  */
 export async function limitHeap(endpoint: string, FunctionName: string, megabytes: number): Promise<void> {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const lambda = new LambdaClient({ endpoint, region: localRegion, credentials });
+  const lambda = new LambdaClient(localClient(endpoint));
   try {
     const { Environment } = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }));
     const Variables = { ...Environment?.Variables, NODE_OPTIONS: `--max-old-space-size=${megabytes}` };

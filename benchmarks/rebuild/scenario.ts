@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { join } from 'node:path';
 import { info } from '../../tools/lib/log.ts';
-import { localRegion } from '../../tools/local/environment.ts';
+import { localClient } from '../../tools/local/environment.ts';
 import { broken, cleanEnvironment, type Bench } from '../bench.ts';
 import { until } from '../clouds.ts';
 import { peakMemoryOf } from '../load/usage.ts';
@@ -39,8 +39,7 @@ async function measure(bench: Bench): Promise<Findings> {
   const product = new NpmStart(bench, root);
   const [health] = await product.says(/http:\S+\/health/);
   const { origin: endpoint } = new URL(health);
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, region: localRegion, credentials }));
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(localClient(endpoint)));
   bench.atEnd(() => {
     client.destroy();
   });

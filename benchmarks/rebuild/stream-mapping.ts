@@ -4,7 +4,7 @@ import {
   LambdaClient,
   ListEventSourceMappingsCommand,
 } from '@aws-sdk/client-lambda';
-import { localRegion } from '../../tools/local/environment.ts';
+import { localClient } from '../../tools/local/environment.ts';
 import { broken } from '../bench.ts';
 
 const FunctionName = 'aviary-table-stream-local';
@@ -14,8 +14,7 @@ const FunctionName = 'aviary-table-stream-local';
  * account would have worked off the stream long ago.
  */
 export async function unheard(endpoint: string, work: () => Promise<void>): Promise<void> {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const lambda = new LambdaClient({ endpoint, region: localRegion, credentials });
+  const lambda = new LambdaClient(localClient(endpoint));
   try {
     const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({}));
     const mapping = EventSourceMappings.find((it) => it.FunctionArn?.includes(FunctionName) === true);

@@ -1,8 +1,7 @@
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { localRegion } from '../../tools/local/environment.ts';
-import { connect, type Connection } from '../../tools/stack/connection.ts';
+import { clientConfig, connect, type Connection } from '../../tools/stack/connection.ts';
 import { functionCaller } from '../../tools/stack/invoke-function.ts';
 import { readStack } from '../../tools/stack/read-stack.ts';
 import { localStage, readStage } from '../../tools/template/read-stages.ts';
@@ -63,11 +62,7 @@ async function measure(bench: Bench): Promise<Findings> {
 
 /** As Secrets Manager does; that of the local cloud calls no function. */
 async function rotate(connection: Connection, SecretId: string): Promise<void> {
-  const client = new SecretsManagerClient({
-    endpoint: connection.endpoint ?? '',
-    region: localRegion,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
+  const client = new SecretsManagerClient(clientConfig(connection));
   const ClientRequestToken = randomUUID();
   await client.send(new PutSecretValueCommand({ SecretId, ClientRequestToken, VersionStages: ['AWSPENDING'] }));
   client.destroy();

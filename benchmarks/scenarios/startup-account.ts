@@ -8,11 +8,11 @@ import {
 } from '@aws-sdk/client-appconfig';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { localRegion } from '../../tools/local/environment.ts';
+import { localClient } from '../../tools/local/environment.ts';
 
 /** Puts into a local cloud what a function fetches when it starts: one setting, one secret, and flags that are deployed. */
 export async function fillAccount(endpoint: string): Promise<void> {
-  const config = { endpoint, region: localRegion, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const config = localClient(endpoint);
   const ssm = new SSMClient(config);
   await ssm.send(new PutParameterCommand({ Name: '/aviary/bench/bench/size', Value: '7', Type: 'String' }));
   ssm.destroy();

@@ -7,7 +7,6 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { useStage } from '../support/aviary-stage.ts';
 import { aLogin, aSecurityEvent } from '../support/runtime/an-activity.ts';
 import { eventually } from '../support/runtime/eventually.ts';
-import { localClient } from '../support/runtime/make-table.ts';
 import { readDeadLetters } from '../support/runtime/read-dead-letters.ts';
 import { subscribeQueue } from '../support/runtime/subscribe-queue.ts';
 
@@ -22,13 +21,13 @@ describe('the streams of activity and of security events, in the local cloud', (
   const put = async (stream: string, ...data: unknown[]): Promise<void> => {
     const Records = data.map((it) => ({ PartitionKey: randomUUID(), Data: Buffer.from(JSON.stringify(it)) }));
     const command = new PutRecordsCommand({ StreamName: `aviary-${stream}-local`, Records });
-    await new KinesisClient(localClient(endpoint)).send(command);
+    await new KinesisClient(stage().client).send(command);
   };
 
   it('stores who was active, each user once, by the window of the activity', async () => {
     const [one, other] = [aLogin(), aLogin()];
     await put('user-activity', one, one, other, { ...aLogin({ userId: one.userId }), type: 'logout' });
-    const client = DynamoDBDocumentClient.from(new DynamoDBClient(localClient(endpoint)));
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient(stage().client));
     const tallies = dynamoDbTallies(client, 'aviary-main-local', 'activity', () => 0);
 
     const seen = await eventually(
@@ -61,7 +60,7 @@ describe('the streams of activity and of security events, in the local cloud', (
     );
 
     const queue = `${endpoint}/000000000000/aviary-security-events-dlq-local`;
-    const parked = await readDeadLetters(new SQSClient(localClient(endpoint)), queue);
+    const parked = await readDeadLetters(new SQSClient(stage().client), queue);
     expect(told.length).toBeLessThan(3);
     expect(told[0]).toMatchObject({
       code: 'RATE_LIMIT_EXCEEDED',

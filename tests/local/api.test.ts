@@ -30,11 +30,6 @@ describe('the deployed stack', () => {
     api = await stage().api();
   });
 
-  const credentials = () => ({
-    endpoint: stage().cloud.endpoint,
-    region: localRegion,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
   const email = (): string => `${randomUUID()}@example.com`;
   const create = async (parts: Partial<User> = {}): Promise<User> => {
     const { status, body } = await api<User>('POST', '/users', { body: { email: email(), name: 'Ada', ...parts } });
@@ -393,7 +388,7 @@ describe('the deployed stack', () => {
         new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }),
       );
 
-      const sqs = new SQSClient(credentials());
+      const sqs = new SQSClient(stage().client);
       const QueueUrl = `${stage().cloud.endpoint}/000000000000/aviary-processor-dlq-local`;
       const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
       sqs.destroy();
@@ -406,7 +401,7 @@ describe('the deployed stack', () => {
   // Last, since nothing works afterwards.
   describe('without its table', () => {
     beforeAll(async () => {
-      const client = new DynamoDBClient(credentials());
+      const client = new DynamoDBClient(stage().client);
       await client.send(new DeleteTableCommand({ TableName: 'aviary-main-local' }));
       client.destroy();
     });

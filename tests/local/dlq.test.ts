@@ -1,7 +1,6 @@
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Replayed } from '../../tools/dlq/replay.ts';
-import { localRegion } from '../../tools/local/environment.ts';
 import type { Shown } from '../../tools/report/describe-dlq.ts';
 import { aviary, aviaryJson } from '../support/aviary.ts';
 import { useStage } from '../support/aviary-stage.ts';
@@ -14,14 +13,9 @@ interface Depth {
 
 describe('aviary dlq', () => {
   const stage = useStage();
-  const config = () => ({
-    endpoint: stage().cloud.endpoint,
-    region: localRegion,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  });
   /** MiniStack's CloudFormation leaves the queue out of the function: what Lambda would put there is put by hand. */
   const fail = async (event: unknown): Promise<void> => {
-    const sqs = new SQSClient(config());
+    const sqs = new SQSClient(stage().client);
     const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'aviary-processor-dlq-local' }));
     const text = (StringValue: string) => ({ DataType: 'String', StringValue });
     await sqs.send(
@@ -79,7 +73,7 @@ describe('aviary dlq', () => {
     await expect(messages()).resolves.toBe(0);
     await fail(poison);
     await expect(dlq('show', 'processor')).resolves.toMatchObject([{ replays: 1 }]);
-    const client = new DynamoDBClient(config());
+    const client = new DynamoDBClient(stage().client);
     const hash = (await dlq<Shown[]>('show', 'processor'))[0]?.hash ?? '';
     const Key = { pk: { S: 'REPLAY#processor' }, sk: { S: hash } };
     const { Item } = await client.send(new GetItemCommand({ TableName: 'aviary-main-local', Key }));

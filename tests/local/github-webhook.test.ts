@@ -10,16 +10,11 @@ import type { Api } from '../support/http.ts';
 import { deliveriesContract } from '../support/runtime/deliveries-contract.ts';
 import { aCommit, aPush, signature } from '../support/runtime/github-payloads.ts';
 
-const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-
 describe('the webhook in the local cloud', () => {
   const stage = useStage();
   let api: Api;
 
-  const client = (): DynamoDBDocumentClient =>
-    DynamoDBDocumentClient.from(
-      new DynamoDBClient({ endpoint: stage().cloud.endpoint, credentials, region: 'eu-west-1' }),
-    );
+  const client = (): DynamoDBDocumentClient => DynamoDBDocumentClient.from(new DynamoDBClient(stage().client));
 
   beforeAll(async () => {
     api = await stage().api();

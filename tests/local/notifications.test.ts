@@ -15,7 +15,7 @@ import { aUser } from '../support/runtime/a-user.ts';
 import { anOrderEvent } from '../support/runtime/an-order-event.ts';
 import { eventually } from '../support/runtime/eventually.ts';
 import { mailerContract } from '../support/runtime/mailer-contract.ts';
-import { localClient, makeTable } from '../support/runtime/make-table.ts';
+import { makeTable } from '../support/runtime/make-table.ts';
 import { parkContract } from '../support/runtime/park-contract.ts';
 import { readDeadLetters } from '../support/runtime/read-dead-letters.ts';
 import { sentMailsContract } from '../support/runtime/sent-mails-contract.ts';
@@ -30,14 +30,14 @@ describe('notifications in the local cloud', () => {
   });
 
   const account = '000000000000';
-  const sns = (): SNSClient => new SNSClient(localClient(endpoint));
-  const sqs = (): SQSClient => new SQSClient(localClient(endpoint));
+  const sns = (): SNSClient => new SNSClient(stage().client);
+  const sqs = (): SQSClient => new SQSClient(stage().client);
   const publish = async (message: string): Promise<void> => {
     const TopicArn = `arn:aws:sns:eu-west-1:${account}:aviary-order-events-local`;
     await sns().send(new PublishCommand({ TopicArn, Message: message }));
   };
   const lines = async (eventId: string): Promise<Record<string, unknown>[]> => {
-    const logs = new CloudWatchLogsClient(localClient(endpoint));
+    const logs = new CloudWatchLogsClient(stage().client);
     const { events = [] } = await logs.send(
       new FilterLogEventsCommand({ logGroupName: '/aws/lambda/aviary-notifications-local' }),
     );
@@ -124,13 +124,13 @@ describe('notifications in the local cloud', () => {
   describe('a mailer through SES', () => {
     const from = 'no-reply@example.com';
     beforeAll(async () => {
-      await new SESv2Client(localClient(endpoint)).send(new CreateEmailIdentityCommand({ EmailIdentity: from }));
+      await new SESv2Client(stage().client).send(new CreateEmailIdentityCommand({ EmailIdentity: from }));
     });
 
     mailerContract(() => ({
-      mailer: sesMailer(new SESv2Client(localClient(endpoint)), from),
+      mailer: sesMailer(new SESv2Client(stage().client), from),
       // SES sends for no address that was not verified.
-      refusing: sesMailer(new SESv2Client(localClient(endpoint)), 'somebody-else@example.com'),
+      refusing: sesMailer(new SESv2Client(stage().client), 'somebody-else@example.com'),
       sent: () => readSesMails(endpoint),
     }));
   });

@@ -11,7 +11,7 @@ import type { Api } from '../support/http.ts';
 import { alertsContract } from '../support/runtime/alerts-contract.ts';
 import { anOrderEvent } from '../support/runtime/an-order-event.ts';
 import { eventually } from '../support/runtime/eventually.ts';
-import { localClient, makeTable } from '../support/runtime/make-table.ts';
+import { makeTable } from '../support/runtime/make-table.ts';
 import { readDeadLetters } from '../support/runtime/read-dead-letters.ts';
 import { subscribeQueue } from '../support/runtime/subscribe-queue.ts';
 import { talliesContract } from '../support/runtime/tallies-contract.ts';
@@ -36,7 +36,7 @@ describe('the order stream in the local cloud', () => {
       Data: Buffer.from(typeof it === 'string' ? it : JSON.stringify(it)),
     }));
     const StreamName = 'aviary-order-events-local';
-    await new KinesisClient(localClient(endpoint)).send(new PutRecordsCommand({ StreamName, Records }));
+    await new KinesisClient(stage().client).send(new PutRecordsCommand({ StreamName, Records }));
   };
   const windows = async (from: string, to: string): Promise<Windows> => {
     const query = new URLSearchParams({ from, to }).toString();
@@ -60,7 +60,7 @@ describe('the order stream in the local cloud', () => {
     );
 
     const parked = await readDeadLetters(
-      new SQSClient(localClient(endpoint)),
+      new SQSClient(stage().client),
       `${endpoint}/000000000000/aviary-order-stream-dlq-local`,
     );
     expect(seen.items).toEqual([
@@ -117,15 +117,13 @@ describe('the order stream in the local cloud', () => {
     let topic: string;
     let read: () => Promise<unknown[]>;
     beforeAll(async () => {
-      const made = await new SNSClient(localClient(endpoint)).send(
-        new CreateTopicCommand({ Name: `a-${randomUUID()}` }),
-      );
+      const made = await new SNSClient(stage().client).send(new CreateTopicCommand({ Name: `a-${randomUUID()}` }));
       topic = made.TopicArn ?? '';
       read = await subscribeQueue(endpoint, topic);
     });
 
     alertsContract(() => ({
-      alerts: snsAlerts(new SNSClient(localClient(endpoint)), topic, { service: 'test', stage: 'local' }),
+      alerts: snsAlerts(new SNSClient(stage().client), topic, { service: 'test', stage: 'local' }),
       raised: async () =>
         (await read()).map((message) => {
           const { code, summary, facts } = message as Alert;

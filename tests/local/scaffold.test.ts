@@ -3,7 +3,6 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageCommand, SQSC
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { localRegion } from '../../tools/local/environment.ts';
 import { run } from '../../tools/lib/process.ts';
 import { triggers } from '../../tools/scaffold/triggers.ts';
 import { aviary, aviaryJson } from '../support/aviary.ts';
@@ -146,8 +145,7 @@ describe('aviary new function', () => {
     });
 
     it('takes a message from its queue, and parks one that breaks the schema', async () => {
-      const config = { endpoint: stage().cloud.endpoint, region: localRegion };
-      const sqs = new SQSClient({ ...config, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } });
+      const sqs = new SQSClient(stage().client);
       const QueueName = 'aviary-new-sqs-thing-local';
       const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
       const waiting = async (): Promise<number> => {

@@ -7,7 +7,7 @@ import { dynamoDbExpiredItems } from '../../functions/scheduled/dynamodb-expired
 import { useStage } from '../support/aviary-stage.ts';
 import { eventually } from '../support/runtime/eventually.ts';
 import { expiredItemsContract } from '../support/runtime/expired-items-contract.ts';
-import { localClient, makeTable } from '../support/runtime/make-table.ts';
+import { makeTable } from '../support/runtime/make-table.ts';
 import { subscribeQueue } from '../support/runtime/subscribe-queue.ts';
 
 describe('the jobs of the schedule in the local cloud', () => {
@@ -18,11 +18,11 @@ describe('the jobs of the schedule in the local cloud', () => {
 
   beforeAll(() => {
     endpoint = stage().cloud.endpoint;
-    client = DynamoDBDocumentClient.from(new DynamoDBClient(localClient(endpoint)));
+    client = DynamoDBDocumentClient.from(new DynamoDBClient(stage().client));
   });
 
   const run = async (event: unknown): Promise<unknown> => {
-    const lambda = new LambdaClient(localClient(endpoint));
+    const lambda = new LambdaClient(stage().client);
     const { Payload, FunctionError } = await lambda.send(
       new InvokeCommand({
         FunctionName: 'aviary-scheduled-local',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoDbUsers } from '../../functions/users/dynamodb-users.ts';
-import { localRegion } from '../../tools/local/environment.ts';
+import { localClient } from '../../tools/local/environment.ts';
 import { useCloud } from '../support/cloud.ts';
 import { usersRepositoryContract } from '../support/runtime/users-repository-contract.ts';
 
@@ -15,8 +15,7 @@ describe('users in DynamoDB', () => {
   const cloud = useCloud();
   let client: DynamoDBClient;
   beforeAll(() => {
-    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-    client = new DynamoDBClient({ endpoint: cloud.endpoint, credentials, region: localRegion });
+    client = new DynamoDBClient(localClient(cloud.endpoint));
   });
   afterAll(() => {
     client.destroy();

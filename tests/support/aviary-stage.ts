@@ -14,12 +14,12 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { join } from 'node:path';
 import type { DeployResult } from '../../tools/stack/deploy-stage.ts';
 import { type Cloud, cloudDirectory, startCloud } from '../../tools/local/cloud.ts';
-import { localRegion } from '../../tools/local/environment.ts';
+import { localClient, type LocalClient } from '../../tools/local/environment.ts';
 import { findCodeResources } from '../../tools/template/code-resources.ts';
 import { readStage } from '../../tools/template/read-stages.ts';
 import { readTemplate } from '../../tools/template/read-template.ts';
 import { resolveTemplate } from '../../tools/template/resolve-template.ts';
-import { aviary } from './aviary.ts';
+import { aviaryJson } from './aviary.ts';
 import { repository } from './cloud.ts';
 import { Clone } from './clone.ts';
 import { deployedClone } from './deployed-clone.ts';
@@ -68,15 +68,12 @@ export function without(running: Running, name: string): Readonly<Record<string,
   return Object.fromEntries(Object.entries(running).filter(([it]) => it !== name));
 }
 
-/** The local cloud takes any. */
-const anybody = { accessKeyId: 'test', secretAccessKey: 'test' };
-
 /** A clone with a local cloud of its own, as one that `npm start` serves; valid from the first `beforeAll` on. */
 export class Stage {
   readonly clone: Clone;
   readonly cloud: Cloud;
   /** What a client of the AWS SDK is made with. */
-  readonly client: { readonly endpoint: string; readonly region: string; readonly credentials: typeof anybody };
+  readonly client: LocalClient;
   readonly lambda: LambdaClient;
   readonly s3: S3Client;
   readonly cloudFormation: CloudFormationClient;
@@ -84,11 +81,7 @@ export class Stage {
   private constructor(clone: Clone, cloud: Cloud) {
     this.clone = clone;
     this.cloud = cloud;
-    const config = {
-      endpoint: cloud.endpoint,
-      region: localRegion,
-      credentials: anybody,
-    };
+    const config = localClient(cloud.endpoint);
     this.client = config;
     this.lambda = new LambdaClient(config);
     this.s3 = new S3Client({ ...config, forcePathStyle: true });
@@ -116,9 +109,7 @@ export class Stage {
 
   /** `aviary deploy` as a process of its own. */
   async deploy(...args: string[]): Promise<DeployResult> {
-    const { code, stdout, stderr } = await aviary(this.clone.root, ['deploy', ...args, '--json']);
-    if (code === 0) return JSON.parse(stdout) as DeployResult;
-    throw new Error(`aviary deploy ended with ${String(code)}:\n${stderr}${stdout.slice(-600)}`);
+    return await aviaryJson<DeployResult>(this.clone.root, ['deploy', ...args]);
   }
 
   /** What runs behind each function's alias, and all of its versions. */

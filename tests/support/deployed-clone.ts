@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cloudDirectory, startCloud } from '../../tools/local/cloud.ts';
 import { claimPort } from '../../tools/local/ports.ts';
-import { aviary } from './aviary.ts';
+import { aviaryJson } from './aviary.ts';
 import { Clone } from './clone.ts';
 
 /** A clone, and in its `.aviary` the data of a local cloud to which it was deployed. */
@@ -58,8 +58,7 @@ async function makeSeed(folder: string): Promise<void> {
   const cloud = await startCloud({ root, directory: cloudDirectory(root), port: 0, keep: true });
   writeFileSync(join(folder, 'port'), String(cloud.port));
   try {
-    const { code, stdout, stderr } = await aviary(root, ['deploy', '--json']);
-    if (code !== 0) throw new Error(`aviary deploy ended with ${String(code)}:\n${stderr}${stdout.slice(-600)}`);
+    await aviaryJson(root, ['deploy']);
   } finally {
     await cloud.stop();
   }

@@ -4,7 +4,7 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { type Cloud, startCloud } from '../../tools/local/cloud.ts';
-import { localEnvironment, localRegion } from '../../tools/local/environment.ts';
+import { localEnvironment, localClient } from '../../tools/local/environment.ts';
 import { programsFolder } from '../../tools/lib/python-tools.ts';
 import { aviary, type Outcome } from './aviary.ts';
 import { Clone } from './clone.ts';
@@ -117,7 +117,7 @@ export class TwoAccounts {
 
   #config(account: Account) {
     const { endpoint } = this.#clouds[account];
-    return { endpoint, region: localRegion, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+    return localClient(endpoint);
   }
 
   /** Of a job of the account: its credentials, and the pinned SAM CLI first on the path. */

@@ -8,6 +8,20 @@ export function localEndpoint(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
 
+/** What a client of the AWS SDK that talks to the local cloud is made with. */
+export interface LocalClient {
+  readonly endpoint: string;
+  readonly region: string;
+  /** Any will do. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+export const localClient = (endpoint: string): LocalClient => ({
+  endpoint,
+  region: localRegion,
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+});
+
 /**
  * The environment of a program that talks to the local cloud alone: every AWS setting of the person is taken out, files
  * of profiles included, so that a real account cannot be reached by mistake.

@@ -2,7 +2,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { Failure } from '../lib/failure.ts';
 import { cloudDirectory, readCloud } from '../local/cloud.ts';
-import { localEndpoint } from '../local/environment.ts';
+import { localClient, localEndpoint } from '../local/environment.ts';
 import { localStage, type Stage } from '../template/read-stages.ts';
 
 /** Where a stage's stack is: an account that the environment's credentials open, or the local cloud. */
@@ -34,7 +34,7 @@ export async function connect(root: string, stage: Stage): Promise<Connection> {
 export function clientConfig({ stage, endpoint }: Connection): ClientConfig {
   return endpoint === undefined
     ? { region: stage.region, ...(stage.profile === undefined ? {} : { profile: stage.profile }) }
-    : { region: stage.region, endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+    : { ...localClient(endpoint), region: stage.region };
 }
 
 /** A client of S3; the local cloud's buckets are in the path, since names below its address would not resolve. */

@@ -1,19 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { localRegion } from '../../../tools/local/environment.ts';
-
-/** What every client of the local cloud is made with. */
-export const localClient = (endpoint: string): { endpoint: string; region: string; credentials: Credentials } => ({
-  endpoint,
-  region: localRegion,
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-});
-
-interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
+import { localClient } from '../../../tools/local/environment.ts';
 
 const key = (AttributeName: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName, KeyType });
 

@@ -10,7 +10,7 @@ import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { randomUUID } from 'node:crypto';
-import { localRegion } from '../../../tools/local/environment.ts';
+import { localClient, localRegion } from '../../../tools/local/environment.ts';
 
 /** What order events go to, in a local cloud, and what has arrived there. */
 export interface OrderMessages {
@@ -21,7 +21,7 @@ export interface OrderMessages {
 
 /** Clients of the local cloud at an address. Over HTTP/2 it breaks off an answer of more than 64 KB. */
 export function orderMessages(endpoint: string): OrderMessages {
-  const config = { endpoint, region: localRegion, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const config = localClient(endpoint);
   return {
     kinesis: new KinesisClient({ ...config, requestHandler: new NodeHttpHandler() }),
     sns: new SNSClient(config),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient, type AttributeDefinition } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { localRegion } from '../../../tools/local/environment.ts';
+import { localClient } from '../../../tools/local/environment.ts';
 
 /** Tables that no other test has: that of the events, and the product's one with both of its indexes. */
 export interface OrderTables {
@@ -18,8 +18,7 @@ const keys = (partition: string, sort: string) => [
 
 /** A client of the local cloud at an address. */
 export function documentClientAt(endpoint: string): DynamoDBDocumentClient {
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  return DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, credentials, region: localRegion }), {
+  return DynamoDBDocumentClient.from(new DynamoDBClient(localClient(endpoint)), {
     marshallOptions: { removeUndefinedValues: true },
   });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { localClient } from './make-table.ts';
+import { localClient } from '../../../tools/local/environment.ts';
 
 /** A new queue that hears a topic of the local cloud. @returns reads the bodies of what has come since the last call */
 export async function subscribeQueue(endpoint: string, TopicArn: string): Promise<() => Promise<unknown[]>> {
