@@ -4,6 +4,7 @@ import { endProcessTree, isRunning } from '../tools/lib/process-tree.ts';
 import { cloudDirectory } from '../tools/local/cloud.ts';
 import { readRecord } from '../tools/local/record.ts';
 import { broken, cleanEnvironment, type Bench } from './bench.ts';
+import { cloneOfThis } from './repositories.ts';
 
 /** `npm start` in a clone, on a free port. */
 export class NpmStart {
@@ -69,4 +70,11 @@ export class NpmStart {
     while (owner !== undefined && isRunning(pid) && !this.#ended() && performance.now() < end) await sleep(20);
     if (!this.#ended()) await endProcessTree(pid);
   }
+}
+
+/** This repository, copied, under `npm start`: where it is, and the address of its API, without a slash at the end. */
+export async function startThis(bench: Bench): Promise<{ readonly root: string; readonly api: string }> {
+  const root = await cloneOfThis(bench);
+  const [, api = ''] = await new NpmStart(bench, root).says(/(http:\S+)\/health/);
+  return { root, api };
 }

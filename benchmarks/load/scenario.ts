@@ -1,8 +1,7 @@
 import { info } from '../../tools/lib/log.ts';
 import { broken, type Bench } from '../bench.ts';
 import { paragraphs, table } from '../markdown.ts';
-import { NpmStart } from '../npm-start.ts';
-import { cloneOfThis } from '../repositories.ts';
+import { startThis } from '../npm-start.ts';
 import { Samples, type Findings, type Scenario } from '../scenario.ts';
 import { cells, count } from '../statistics.ts';
 import { customerToken } from './customer-token.ts';
@@ -24,17 +23,15 @@ export const loadScenario = (seconds = 120): Scenario => ({
 
 async function measure(bench: Bench, seconds: number): Promise<Findings> {
   const samples = new Samples();
-  const root = await cloneOfThis(bench);
-  const product = new NpmStart(bench, root);
-  const [health] = await product.says(/http:\S+\/health/);
-  const { origin } = new URL(health);
+  const { root, api } = await startThis(bench);
+  const { origin } = new URL(api);
   const token = await customerToken(root);
   const names = await functionsIn(origin);
   const perRound = Math.max(1, Math.round(seconds / bench.rounds(rounds)));
   for (let round = 0; round < bench.rounds(rounds); round += 1) {
     info(`  round ${round + 1}: ${perRound} s`);
     const before = await usageAtRest(origin, names, bench.signal);
-    const traffic = await runTraffic({ url: health.replace(/\/health$/, ''), token, seconds: perRound, connections });
+    const traffic = await runTraffic({ url: api, token, seconds: perRound, connections });
     const [first] = traffic.errors;
     if (first !== undefined) throw broken(`${traffic.errors.length} of the requests went wrong, the first: ${first}`);
     const after = await usageAtRest(origin, names, bench.signal);

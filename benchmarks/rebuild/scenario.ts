@@ -9,8 +9,7 @@ import { peakMemoryOf } from '../load/usage.ts';
 import { customerToken } from '../load/customer-token.ts';
 import { runTraffic } from '../load/traffic.ts';
 import { paragraphs, table } from '../markdown.ts';
-import { NpmStart } from '../npm-start.ts';
-import { cloneOfThis } from '../repositories.ts';
+import { startThis } from '../npm-start.ts';
 import { Samples, type Findings, type Scenario } from '../scenario.ts';
 import { cells, count, seconds } from '../statistics.ts';
 import { compareViews } from './compare-views.ts';
@@ -35,10 +34,8 @@ export const rebuildScenario: Scenario = {
 
 async function measure(bench: Bench): Promise<Findings> {
   const samples = new Samples();
-  const root = await cloneOfThis(bench);
-  const product = new NpmStart(bench, root);
-  const [health] = await product.says(/http:\S+\/health/);
-  const { origin: endpoint } = new URL(health);
+  const { root, api } = await startThis(bench);
+  const { origin: endpoint } = new URL(api);
   const client = DynamoDBDocumentClient.from(new DynamoDBClient(localClient(endpoint)));
   bench.atEnd(() => {
     client.destroy();
@@ -50,7 +47,7 @@ async function measure(bench: Bench): Promise<Findings> {
     info(`  ${size} events`);
     await unheard(endpoint, () => seedEvents(client, size - stored));
     stored = size;
-    await rebuildOnce(bench, { root, endpoint, client, api: health.replace(/\/health$/, ''), token, size }, samples);
+    await rebuildOnce(bench, { root, endpoint, client, api, token, size }, samples);
   }
   return { samples: samples.all, facts: { sizes: (bench.quick ? quickSizes : sizes).join() } };
 }

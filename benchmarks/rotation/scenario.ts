@@ -8,8 +8,7 @@ import { localStage, readStage } from '../../tools/template/read-stages.ts';
 import { secondsFromNow, stageTokens, type StageTokens } from '../../tools/token/stage-tokens.ts';
 import type { Bench } from '../bench.ts';
 import { paragraphs, table } from '../markdown.ts';
-import { NpmStart } from '../npm-start.ts';
-import { cloneOfThis } from '../repositories.ts';
+import { startThis } from '../npm-start.ts';
 import { Samples, type Findings, type Scenario } from '../scenario.ts';
 import { count } from '../statistics.ts';
 
@@ -28,9 +27,7 @@ export const rotationScenario: Scenario = {
 
 async function measure(bench: Bench): Promise<Findings> {
   const samples = new Samples();
-  const root = await cloneOfThis(bench);
-  const product = new NpmStart(bench, root);
-  const [health] = await product.says(/http:\S+\/health/);
+  const { root, api } = await startThis(bench);
   const connection = await connect(root, readStage(root, localStage));
   const outputs = (await readStack(connection))?.outputs ?? {};
   const former = await stageTokens(connection, outputs);
@@ -45,7 +42,7 @@ async function measure(bench: Bench): Promise<Findings> {
       // Another subject each time: the gateway keeps the answer for a token, and is to have none.
       const claims = { subject: randomUUID(), scopes: ['orders:read'], expiresAt: secondsFromNow(60) } as const;
       const headers = { authorization: `Bearer ${await makeToken(claims)}` };
-      const response = await fetch(health.replace(/health$/, 'orders'), { headers });
+      const response = await fetch(`${api}/orders`, { headers });
       await response.arrayBuffer();
       samples.add(`${signer} ${response.status === 200 ? 'taken' : 'refused'}`, response.status);
     }
