@@ -99,11 +99,14 @@ function locate(
 
 /**
  * What makes SAM publish a version. The release does, except where the same release moves to another version of its
- * layers: then their releases too.
+ * layers: then their releases too, and the layers that it leaves, since a layer that was published again after an edit
+ * was taken back has the release that the function had already, under another ARN.
  */
 function publishedBy(it: TreeFunction, { tree, record }: ComposeInputs): string {
-  if (record?.functions.get(it.logicalId)?.release !== it.release) return it.release;
-  return sha256([it.release, ...layersOf(it, tree).map(({ release }) => release)]);
+  const running = record?.functions.get(it.logicalId);
+  if (running?.release !== it.release) return it.release;
+  const left = objectAt(running.block, 'Properties')['Layers'] ?? null;
+  return sha256([it.release, ...layersOf(it, tree).map(({ release }) => release), left]);
 }
 
 /** A function that stays, stays on its layer version, also when the layer is published again or goes. */

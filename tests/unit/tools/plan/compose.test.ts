@@ -176,6 +176,24 @@ describe('compose for a function that moves', () => {
 
     expect(marks[0]).not.toBe(marks[1]);
   });
+
+  it('has another mark where an edit was taken back, and the layer that it had is published again', () => {
+    const at = (respond: string): Parameters<typeof compose>[0] => ({
+      functions: [usersOf('1', respond), healthOf()],
+      layers: [sharedOf(respond)],
+    });
+    const had = deployed(aTree({ ...tree, ...at('2') }), stack, { uniform: true });
+    const behind = deployed(aTree({ ...tree, ...at('3') }), had);
+    const back = deployed(aTree({ ...tree, ...at('2') }), behind);
+
+    const again = compose(at('2'), { uniform: true }, back);
+
+    expect(property(back.template, 'Health', 'Layers')).toEqual([had.layerArns['SharedLayer']]);
+    expect(property(again, 'Health', 'Layers')).toEqual([{ Ref: 'SharedLayer' }]);
+    expect(property(again, 'Health', 'AutoPublishCodeSha256')).not.toBe(
+      property(had.template, 'Health', 'AutoPublishCodeSha256'),
+    );
+  });
 });
 
 describe('compose for other parts', () => {
