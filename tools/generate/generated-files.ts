@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTree } from '../tree/read-tree.ts';
-import type { Tree } from '../tree/tree.ts';
 import { readStages } from '../template/read-stages.ts';
 import { describeApi, type ApiFacts } from '../openapi/describe-api.ts';
 import { renderModels } from '../openapi/render-models.ts';
@@ -11,7 +10,7 @@ import { filtersOf } from './filters.ts';
 import { functionPaths } from './function-paths.ts';
 import { importGraph } from './import-graph.ts';
 import { releaseSources } from './release-sources.ts';
-import { alarmsFile, renderAlarms, type Alarmed } from './render-alarms.ts';
+import { alarmsFile, renderAlarms, renderLogGroups, subjectsOf } from './render-alarms.ts';
 import { renderFilters } from './render-filters.ts';
 
 const templateFile = 'template.yaml';
@@ -41,22 +40,17 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
     files.push(describe(root, `${webhook}/filters.json`, `${JSON.stringify(affectedPaths(functions), null, 2)}\n`));
   }
   const alarms = read(join(root, alarmsFile));
-  if (alarms !== undefined) files.push(describe(root, alarmsFile, renderAlarms(alarms, alarmedIn(trees))));
+  const subjects = alarms === undefined ? [] : subjectsOf(root);
+  if (alarms !== undefined) files.push(describe(root, alarmsFile, renderAlarms(alarms, subjects)));
   const folders = functions.map(({ folder }) => folder);
-  return [...files, ...describeModelsAndDocument(root, await describeApi(folders, root))];
+  const api = await describeApi(folders, root);
+  files.push(describe(root, templateFile, renderLogGroups(modelled(root, api), subjects)));
+  return api === undefined ? files : [...files, describe(root, openApiFile, renderOpenApi(api.document))];
 }
 
-/** The functions of all stages, each once, by name. */
-function alarmedIn(trees: readonly Tree[]): Alarmed[] {
-  const all = new Map(trees.flatMap(({ functions }) => functions.map((it) => [it.name, it] as const)));
-  return [...all.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
-}
-
-function describeModelsAndDocument(root: string, api: ApiFacts | undefined): GeneratedFile[] {
-  // The last function of an API may be gone, and its models have to go as well.
-  const template = renderModels(read(join(root, templateFile)) ?? '', api?.models ?? {});
-  const models = describe(root, templateFile, template);
-  return api === undefined ? [models] : [models, describe(root, openApiFile, renderOpenApi(api.document))];
+/** template.yaml with the models of the API. The last function of an API may be gone, and its models have to go as well. */
+function modelled(root: string, api: ApiFacts | undefined): string {
+  return renderModels(read(join(root, templateFile)) ?? '', api?.models ?? {});
 }
 
 function describe(root: string, path: string, text: string): GeneratedFile {
