@@ -39,6 +39,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Give production what staging runs, without a build',
     load: () => import('./commands/promote.ts'),
   },
+  'source-maps': {
+    summary: 'Keep the source maps of what is deployed',
+    load: () => import('./commands/source-maps.ts'),
+  },
   rollback: { summary: 'Take a function back to an earlier release', load: () => import('./commands/rollback.ts') },
   history: { summary: 'List the releases that a function has run', load: () => import('./commands/history.ts') },
   token: { summary: 'Make a token for the API of a stage', load: () => import('./commands/token.ts') },
