@@ -1,5 +1,6 @@
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { asking, clientConfig, type Connection } from '../stack/connection.ts';
+import { tellApart } from './tell-apart.ts';
 
 /** One line that a function, or Lambda for it, wrote. */
 export interface LogEvent {
@@ -61,6 +62,7 @@ async function readGroup(
   let startTime = from;
   for (;;) {
     const before = found.size;
+    const read: LogEvent[] = [];
     try {
       const input = {
         logGroupName: logGroupOf(functionName),
@@ -69,8 +71,8 @@ async function readGroup(
         ...(pattern === undefined ? {} : { filterPattern: pattern }),
       };
       for await (const { events = [] } of paginateFilterLogEvents({ client }, input)) {
-        for (const { eventId = '', timestamp = 0, logStreamName = '', message = '' } of events) {
-          found.set(eventId, { functionName, at: timestamp, stream: logStreamName, message: message.trimEnd() });
+        for (const { timestamp = 0, logStreamName = '', message = '' } of events) {
+          read.push({ functionName, at: timestamp, stream: logStreamName, message: message.trimEnd() });
           startTime = Math.max(startTime, timestamp);
         }
       }
@@ -78,6 +80,7 @@ async function readGroup(
       if (error instanceof ResourceNotFoundException) return [];
       throw error;
     }
+    for (const [key, event] of tellApart(read)) found.set(key, event);
     if (found.size === before) return [...found.values()];
   }
 }

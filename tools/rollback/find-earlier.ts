@@ -1,7 +1,8 @@
 import { Failure } from '../lib/failure.ts';
 import { isObject, objectAt } from '../lib/json.ts';
-import { packagePlace, readRecord, type RecordedFunction, type StackRecord } from '../plan/record.ts';
+import { readRecord, type RecordedFunction, type StackRecord } from '../plan/record.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
+import { artifactBucket } from '../stack/artifact-bucket.ts';
 import { asking, s3Client, type Connection } from '../stack/connection.ts';
 import { parseTemplate } from '../template/read-template.ts';
 
@@ -52,7 +53,8 @@ export async function findEarlier(
 export async function* deployedRecords(connection: Connection, record: StackRecord): AsyncGenerator<StackRecord> {
   const { GetObjectCommand, paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
   const client = await s3Client(connection);
-  const bucket = bucketOf(record);
+  const bucket = artifactBucket(record);
+  if (bucket === undefined) throw new Failure('No deployed function names a bucket.', 'Deploy first.');
   const templates: { readonly key: string; readonly at: number }[] = [];
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket })) {
     for (const { Key = '', LastModified } of Contents) {
@@ -68,13 +70,4 @@ export async function* deployedRecords(connection: Connection, record: StackReco
     const deployed = readRecord(template, key);
     if (deployed.stage === record.stage) yield deployed;
   }
-}
-
-/** The bucket that the deployed functions are in. */
-function bucketOf({ functions }: StackRecord): string {
-  for (const it of functions.values()) {
-    const place = packagePlace(it);
-    if (place) return place.bucket;
-  }
-  throw new Failure('No deployed function names a bucket.', 'Deploy first.');
 }
