@@ -26,7 +26,9 @@ const ofType = ({ nested }: ResolvedStage, type: string): JsonObject[] =>
 const alarmsOf = (stage: ResolvedStage): Alarm[] => ofType(stage, 'AWS::CloudWatch::Alarm') as Alarm[];
 const filtersOf = (stage: ResolvedStage): JsonObject[] => ofType(stage, 'AWS::Logs::MetricFilter');
 const dimensionsOf = (alarm: JsonObject): Record<string, string> =>
-  Object.fromEntries(((alarm['Dimensions'] ?? []) as JsonObject[]).map((it) => [it['Name'], it['Value']]));
+  Object.fromEntries(
+    ((alarm['Dimensions'] ?? []) as { Name: string; Value: string }[]).map(({ Name, Value }) => [Name, Value]),
+  );
 const list = (value: Json | undefined): readonly Json[] => (isList(value) ? value : []);
 
 /** The one alarm on a metric of something. */
@@ -44,6 +46,11 @@ const namesOf = ({ root, nested }: ResolvedStage, type: string, property: string
     .filter(({ Type }) => Type === type)
     .flatMap((block) => stringAt(propertiesOf(block), property) ?? []);
 
+/** What Lambda calls the alias of a function by. */
+const liveOf = (folder: string, stage: string): Record<string, string> => {
+  const FunctionName = `aviary-${folder}-${stage}`;
+  return { FunctionName, Resource: `${FunctionName}:live` };
+};
 const above = (Threshold: unknown, Statistic: unknown = 'Sum'): unknown =>
   expect.objectContaining({ Statistic, Threshold, Period: 300, ComparisonOperator: 'GreaterThanThreshold' });
 const value = (stage: ResolvedStage, staging: number, production: number): number =>
@@ -52,11 +59,15 @@ const value = (stage: ResolvedStage, staging: number, production: number): numbe
 describe.each(inAccount)('the alarms of $name', (stage) => {
   const { name } = stage;
 
-  it('are of every function: errors, slowness and throttles of what callers get', () => {
+  it('are of every function, but of one that fails to refuse: errors of what callers get', () => {
+    for (const folder of folders.filter((it) => it !== 'authorizer')) {
+      expect(alarmOn(stage, 'Errors', liveOf(folder, name))).toEqual(above(value(stage, 5, 3)));
+    }
+  });
+
+  it('are of every function: slowness and throttles of what callers get', () => {
     for (const folder of folders) {
-      const FunctionName = `aviary-${folder}-${name}`;
-      const live = { FunctionName, Resource: `${FunctionName}:live` };
-      if (folder !== 'authorizer') expect(alarmOn(stage, 'Errors', live)).toEqual(above(value(stage, 5, 3)));
+      const live = liveOf(folder, name);
       expect(alarmOn(stage, 'Duration', live)).toMatchObject({
         ExtendedStatistic: 'p95',
         Threshold: value(stage, 10_000, 8000),
@@ -117,12 +128,13 @@ describe.each(inAccount)('the alarms of $name', (stage) => {
     const queues = namesOf(stage, 'AWS::SQS::Queue', 'QueueName');
     expect(queues.length).toBeGreaterThan(0);
 
-    for (const QueueName of queues) {
-      if (QueueName.includes('-dlq-')) {
-        expect(alarmOn(stage, 'ApproximateNumberOfMessagesVisible', { QueueName })).toEqual(above(0, 'Maximum'));
-      } else {
-        expect(alarmOn(stage, 'ApproximateAgeOfOldestMessage', { QueueName })).toEqual(above(600, 'Maximum'));
-      }
+    const [dead = [], others = []] = [true, false].map((is) => queues.filter((it) => it.includes('-dlq-') === is));
+
+    for (const QueueName of dead) {
+      expect(alarmOn(stage, 'ApproximateNumberOfMessagesVisible', { QueueName })).toEqual(above(0, 'Maximum'));
+    }
+    for (const QueueName of others) {
+      expect(alarmOn(stage, 'ApproximateAgeOfOldestMessage', { QueueName })).toEqual(above(600, 'Maximum'));
     }
   });
 
@@ -191,7 +203,7 @@ describe.each(withOptions)('the alarms of $name with every option', (stage) => {
   it('are of each node of the cache, as ElastiCache numbers them', () => {
     const group = propertiesOf(stage.nested['Cache']?.['Cache']);
     const nodes = Number(group['NumCacheClusters']);
-    const ids = Array.from({ length: nodes }, (_, at) => `${String(group['ReplicationGroupId'])}-00${at + 1}`);
+    const ids = Array.from({ length: nodes }, (_, at) => `${stringAt(group, 'ReplicationGroupId') ?? ''}-00${at + 1}`);
 
     expect(nodes).toBe(value(stage, 1, 2));
     for (const CacheClusterId of ids) {
@@ -225,17 +237,15 @@ describe('every alarm', () => {
   });
 
   it('looks at a metric that AWS gives under exactly these dimensions, or that this product counts', () => {
-    for (const { stage, alarm } of all) {
-      const looked = Object.keys(dimensionsOf(alarm)).sort();
-      if (alarm['Namespace'] === 'aviary') {
-        expect([alarm.AlarmName, looked]).toEqual([alarm.AlarmName, ['service', 'stage']]);
-        expect(dimensionsOf(alarm)['stage']).toBe(stage.name);
-      } else {
-        const known = awsMetrics.find(
-          ({ namespace, metric }) => namespace === alarm['Namespace'] && metric === alarm['MetricName'],
-        );
-        expect([alarm.AlarmName, known?.dimensions]).toEqual([alarm.AlarmName, expect.arrayContaining([looked])]);
-      }
+    const knownOf = ({ stage, alarm }: (typeof all)[number]): readonly (readonly string[])[] | undefined => {
+      const { Namespace, MetricName } = alarm;
+      if (Namespace === 'aviary') return dimensionsOf(alarm)['stage'] === stage.name ? [['service', 'stage']] : [];
+      return awsMetrics.find(({ namespace, metric }) => namespace === Namespace && metric === MetricName)?.dimensions;
+    };
+
+    for (const it of all) {
+      const looked = Object.keys(dimensionsOf(it.alarm)).sort();
+      expect([it.alarm.AlarmName, knownOf(it)]).toEqual([it.alarm.AlarmName, expect.arrayContaining([looked])]);
     }
   });
 

@@ -31,7 +31,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function subjectsOf(id: string, block: Json, asked: ReadonlySet<string>): Subject[] {
   const named = (property: string): string => nameIn(id, block, property);
-  switch (stringAt(block, 'Type')) {
+  switch (stringAt(block, 'Type') ?? '') {
     case 'AWS::Serverless::Function':
       return [functionSubject(named('FunctionName'), block, asked.has(id))];
     case 'AWS::SQS::Queue':
