@@ -28,6 +28,7 @@ export const commands: Readonly<Record<string, Command>> = {
   explain: { summary: 'Show the way from what changed to a function', load: () => import('./commands/explain.ts') },
   deploy: { summary: 'Build and deploy what changed', load: () => import('./commands/deploy.ts') },
   status: { summary: 'Show what runs in a stage', load: () => import('./commands/status.ts') },
+  dashboard: { summary: 'Show how a stage does, in charts', load: () => import('./commands/dashboard.ts') },
   logs: { summary: 'Show what functions have logged', load: () => import('./commands/logs.ts') },
   compose: {
     summary: 'Write the template of a deploy, without deploying',

@@ -12,7 +12,11 @@ const slugs = readdirSync(folder)
   .filter((slug) => slug !== 'README')
   .sort();
 const linked = [...new Set(alarmRules.map(({ runbook }) => runbook))].sort();
-const commands = readdirSync(join(repository, 'tools', 'commands')).map((file) => file.replace(/\.ts$/, ''));
+/** What `--help` prints, as the source has it: to load some commands takes what jest cannot load. */
+const helpOf = (command: string): string => {
+  const source = readFileSync(join(repository, 'tools', 'commands', `${command}.ts`), 'utf8');
+  return source.split('export const help = `')[1]?.split('`;')[0] ?? '';
+};
 
 /** Calls of this product's command in a text, each as its words. */
 const callsIn = (text: string): string[][] =>
@@ -62,10 +66,9 @@ describe('runbooks', () => {
     expect(row?.match(/P\d/g)).toEqual([...new Set(priorities)].sort());
   });
 
-  it.each([...slugs, 'README'])('%s calls commands that there are, with options that they have', async (slug) => {
+  it.each([...slugs, 'README'])('%s calls commands that there are, with options that they have', (slug) => {
     for (const [name = '', ...words] of callsIn(read(slug))) {
-      expect([words.join(' '), commands]).toEqual([words.join(' '), expect.arrayContaining([name])]);
-      const { help } = (await import(`../../tools/commands/${name}.ts`)) as { help: string };
+      const help = helpOf(name);
       for (const option of words.filter((word) => word.startsWith('--'))) {
         expect([name, option, help.includes(option)]).toEqual([name, option, true]);
       }

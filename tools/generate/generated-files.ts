@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTree } from '../tree/read-tree.ts';
 import { readStages } from '../template/read-stages.ts';
@@ -11,6 +11,7 @@ import { functionPaths } from './function-paths.ts';
 import { importGraph } from './import-graph.ts';
 import { releaseSources } from './release-sources.ts';
 import { alarmsFile, renderAlarms, renderLogGroups, subjectsOf } from './render-alarms.ts';
+import { dashboardsFile, renderDashboards } from './render-dashboards.ts';
 import { renderFilters } from './render-filters.ts';
 
 const templateFile = 'template.yaml';
@@ -39,9 +40,14 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
   if (functions.some(({ folder }) => folder === webhook)) {
     files.push(describe(root, `${webhook}/filters.json`, `${JSON.stringify(affectedPaths(functions), null, 2)}\n`));
   }
-  const alarms = read(join(root, alarmsFile));
-  const subjects = alarms === undefined ? [] : subjectsOf(root);
-  if (alarms !== undefined) files.push(describe(root, alarmsFile, renderAlarms(alarms, subjects)));
+  const subjects = existsSync(join(root, alarmsFile)) ? subjectsOf(root) : [];
+  for (const [path, render] of [
+    [alarmsFile, renderAlarms],
+    [dashboardsFile, renderDashboards],
+  ] as const) {
+    const text = read(join(root, path));
+    if (text !== undefined) files.push(describe(root, path, render(text, subjects)));
+  }
   const folders = functions.map(({ folder }) => folder);
   const api = await describeApi(folders, root);
   files.push(describe(root, templateFile, renderLogGroups(modelled(root, api), subjects)));
