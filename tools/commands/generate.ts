@@ -5,8 +5,8 @@ import { generatedFiles } from '../generate/generated-files.ts';
 import { Failure } from '../lib/failure.ts';
 
 export const help = `Writes what is made from the template, the import graph and the schemas: .github/filters.yml,
-functions/github-webhook/filters.json, docs/openapi.yaml, the gateway's models in template.yaml, and the alarms of
-functions in infra/alarms.yaml.
+functions/github-webhook/filters.json, functions/traffic-hook/checks.json, docs/openapi.yaml, the gateway's models and the
+alarms of new versions in template.yaml, and the alarms of functions in infra/alarms.yaml.
 
 Usage: npm run aviary -- generate [--check]
 

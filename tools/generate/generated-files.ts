@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTree } from '../tree/read-tree.ts';
-import type { Tree } from '../tree/tree.ts';
+import { objectAt, stringAt, type Json } from '../lib/json.ts';
+import type { Tree, TreeBlock, TreeFunction } from '../tree/tree.ts';
 import { readStages } from '../template/read-stages.ts';
 import { describeApi, type ApiFacts } from '../openapi/describe-api.ts';
 import { renderModels } from '../openapi/render-models.ts';
@@ -13,6 +14,8 @@ import { importGraph } from './import-graph.ts';
 import { releaseSources } from './release-sources.ts';
 import { alarmsFile, renderAlarms, type Alarmed } from './render-alarms.ts';
 import { renderFilters } from './render-filters.ts';
+import { renderVersionAlarms, type Versioned } from './render-version-alarms.ts';
+import { trafficChecks, trafficHook } from './traffic-checks.ts';
 
 const templateFile = 'template.yaml';
 
@@ -40,10 +43,36 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
   if (functions.some(({ folder }) => folder === webhook)) {
     files.push(describe(root, `${webhook}/filters.json`, `${JSON.stringify(affectedPaths(functions), null, 2)}\n`));
   }
+  const hook = functions.find(({ name }) => name === trafficHook);
+  if (hook) files.push(describe(root, `${hook.folder}/checks.json`, await json(trafficChecks(functions, root), root)));
   const alarms = read(join(root, alarmsFile));
   if (alarms !== undefined) files.push(describe(root, alarmsFile, renderAlarms(alarms, alarmedIn(trees))));
   const folders = functions.map(({ folder }) => folder);
-  return [...files, ...describeModelsAndDocument(root, await describeApi(folders, root))];
+  return [...files, ...describeModelsAndDocument(root, await describeApi(folders, root), versionedIn(trees))];
+}
+
+/** As the repository formats JSON. */
+async function json(value: Json, root: string): Promise<string> {
+  const { format, resolveConfig } = await import('prettier');
+  return await format(JSON.stringify(value), { ...(await resolveConfig(join(root, templateFile))), parser: 'json' });
+}
+
+/** The functions whose traffic moves by CodeDeploy in some stage. */
+function versionedIn(trees: readonly Tree[]): Versioned[] {
+  const authorizers = new Set(trees.flatMap(({ resources }) => resources.flatMap(authorizersOf)));
+  const moved = trees.flatMap(({ functions }) => functions.filter(movesByCodeDeploy)).map(({ name }) => name);
+  return alarmedIn(trees)
+    .filter(({ name }) => moved.includes(name))
+    .map((it) => ({ ...it, errorsCount: !authorizers.has(it.logicalId) }));
+}
+
+const movesByCodeDeploy = ({ block }: TreeFunction): boolean =>
+  objectAt(block, 'Properties')['DeploymentPreference'] !== undefined;
+
+/** Logical ids of the functions that an API asks who calls. */
+function authorizersOf({ block }: TreeBlock): string[] {
+  const named = objectAt(objectAt(objectAt(block, 'Properties'), 'Auth'), 'Authorizers');
+  return Object.values(named).flatMap((it) => stringAt(objectAt(it, 'FunctionArn'), 'Ref')?.split('.')[0] ?? []);
 }
 
 /** The functions of all stages, each once, by name. */
@@ -52,9 +81,16 @@ function alarmedIn(trees: readonly Tree[]): Alarmed[] {
   return [...all.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
-function describeModelsAndDocument(root: string, api: ApiFacts | undefined): GeneratedFile[] {
+function describeModelsAndDocument(
+  root: string,
+  api: ApiFacts | undefined,
+  versioned: readonly Versioned[],
+): GeneratedFile[] {
   // The last function of an API may be gone, and its models have to go as well.
-  const template = renderModels(read(join(root, templateFile)) ?? '', api?.models ?? {});
+  const template = renderVersionAlarms(
+    renderModels(read(join(root, templateFile)) ?? '', api?.models ?? {}),
+    versioned,
+  );
   const models = describe(root, templateFile, template);
   return api === undefined ? [models] : [models, describe(root, openApiFile, renderOpenApi(api.document))];
 }
