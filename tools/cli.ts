@@ -60,6 +60,8 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Show the feature flags of a stage, and turn them on and off',
     load: () => import('./commands/flag.ts'),
   },
+  pin: { summary: 'Hold a function at the release that runs', load: () => import('./commands/pin.ts') },
+  unpin: { summary: 'Let deploys move a pinned function again', load: () => import('./commands/unpin.ts') },
   new: { summary: 'Make a function', load: () => import('./commands/new.ts') },
   remove: { summary: 'Remove a function', load: () => import('./commands/remove.ts') },
   generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },

@@ -8,7 +8,8 @@ import type { TreeBlock, TreeFunction, TreeLayer } from '../tree/tree.ts';
 /**
  * What a reason speaks of: `code` a source file by its path from the root, `dependency` a package (`zod 4.1.0 → 4.1.1`),
  * `layer` one to whose new version the function moves, `config` a property of the template, `build` how it is built,
- * `content` a file that a resource names, such as a nested stack's template, `rolled-back` a release that was taken back.
+ * `content` a file that a resource names, such as a nested stack's template, `rolled-back` a release that was taken back,
+ * `pinned` until when and why deploys leave it alone, `needed` the function that is held and refers to it.
  */
 export const reasonKinds = [
   'new',
@@ -21,6 +22,8 @@ export const reasonKinds = [
   'content',
   'parameter',
   'rolled-back',
+  'pinned',
+  'needed',
 ] as const;
 
 /** Why something is deployed, in words that a person can read: `config: MemorySize 256 → 512`. */
