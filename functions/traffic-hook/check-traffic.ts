@@ -1,57 +1,44 @@
 import { parse } from '@shared/validation/parse';
-import { findDifference } from './find-difference.ts';
 import type { HookDependencies, Moving } from './dependencies.ts';
-import { hookEvent, type TrafficCheck } from './schema.ts';
+import { judgeVersion } from './judge-version.ts';
+import { hookEvent, rehearsalEvent } from './schema.ts';
+import * as z from 'zod';
 
 /** What CodeDeploy is told, and why. */
 export interface Verdict {
-  readonly deploymentId: string;
   readonly status: 'Succeeded' | 'Failed';
   /** `aviary-users-production:7`; undefined where it cannot be told. */
-  readonly version?: string | undefined;
+  readonly version: string | undefined;
   readonly reason: string;
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'something was thrown');
-
-async function ask(check: TrafficCheck, moving: Moving, { invoke }: HookDependencies): Promise<string | undefined> {
-  try {
-    const { answer, failed } = await invoke(moving, check.event);
-    const difference = findDifference(check.answer, answer);
-    if (difference !== undefined)
-      return `${check.what}: ${difference} is not as expected${failed ? ', it failed' : ''}`;
-    return undefined;
-  } catch (error) {
-    return `${check.what}: ${messageOf(error)}`;
-  }
-}
-
-async function judge(deploymentId: string, needs: HookDependencies): Promise<Verdict> {
+async function judge(find: () => Promise<Moving>, { checksOf, invoke }: HookDependencies): Promise<Verdict> {
   let version: string | undefined;
   try {
-    const moving = await needs.deployments.moving(deploymentId);
+    const moving = await find();
     version = `${moving.functionName}:${moving.version}`;
-    const checks = needs.checksOf(moving.functionName);
-    if (checks.length === 0) return { deploymentId, version, status: 'Failed', reason: 'it has no checks' };
-    for (const check of checks) {
-      const reason = await ask(check, moving, needs);
-      if (reason !== undefined) return { deploymentId, version, status: 'Failed', reason };
-    }
-    return { deploymentId, version, status: 'Succeeded', reason: `${checks.length} checks passed` };
+    const problem = await judgeVersion(checksOf(moving.functionName), (event) => invoke(moving, event));
+    if (problem === undefined) return { version, status: 'Succeeded', reason: 'its checks passed' };
+    return { version, status: 'Failed', reason: problem };
   } catch (error) {
-    return { deploymentId, version, status: 'Failed', reason: messageOf(error) };
+    return { version, status: 'Failed', reason: error instanceof Error ? error.message : 'something was thrown' };
   }
 }
 
 /**
  * Before traffic moves: asks the version that is to get it what its function's checks ask, and tells CodeDeploy whether it
- * may. Whatever goes wrong here is a Failed: told nothing, CodeDeploy would wait for an hour.
- * @throws {ValidationError} for what is no event of CodeDeploy
+ * may. Whatever goes wrong here is a Failed: told nothing, CodeDeploy would wait for an hour. A rehearsal gets the verdict
+ * alone.
+ * @throws {ValidationError} for what is neither's event
  */
 export async function checkTraffic(event: unknown, needs: HookDependencies): Promise<Verdict> {
-  const { DeploymentId: deploymentId, LifecycleEventHookExecutionId: hookId } = parse(hookEvent, event);
-  const verdict = await judge(deploymentId, needs);
-  needs.onVerdict(verdict);
+  const asked = parse(z.union([hookEvent, rehearsalEvent]), event);
+  if ('Version' in asked) {
+    return judge(() => Promise.resolve({ functionName: asked.FunctionName, version: asked.Version }), needs);
+  }
+  const { DeploymentId: deploymentId, LifecycleEventHookExecutionId: hookId } = asked;
+  const verdict = await judge(() => needs.deployments.moving(deploymentId), needs);
+  needs.onVerdict(deploymentId, verdict);
   await needs.deployments.tell(deploymentId, hookId, verdict.status);
   return verdict;
 }

@@ -7,6 +7,7 @@ import type { Verdict } from './check-traffic.ts';
 import checks from './checks.json';
 import { codeDeployDeployments } from './codedeploy-deployments.ts';
 import { environment } from './environment.ts';
+import type { Ask } from './judge-version.ts';
 import { lambdaVersions } from './lambda-versions.ts';
 import { trafficChecks, type Json, type TrafficCheck } from './schema.ts';
 
@@ -24,11 +25,8 @@ export interface Deployments {
   readonly tell: (deploymentId: string, hookId: string, status: 'Succeeded' | 'Failed') => Promise<void>;
 }
 
-/** Asks a version; `failed` where it threw, and its answer is then the error. @throws {Error} where it does not answer */
-export type InvokeVersion = (
-  version: Moving,
-  event: Json,
-) => Promise<{ readonly answer: Json; readonly failed: boolean }>;
+/** Asks a version by its number. */
+export type InvokeVersion = (version: Moving, event: Json) => ReturnType<Ask>;
 
 /** What the hook needs. */
 export interface HookDependencies {
@@ -36,7 +34,7 @@ export interface HookDependencies {
   readonly invoke: InvokeVersion;
   /** By the function's name in Lambda. */
   readonly checksOf: (functionName: string) => readonly TrafficCheck[];
-  readonly onVerdict: (verdict: Verdict) => void;
+  readonly onVerdict: (deploymentId: string, verdict: Verdict) => void;
 }
 
 const known = trafficChecks.parse(checks);
@@ -48,9 +46,9 @@ export const dependencies: HookDependencies = {
   invoke: lambdaVersions(captureClient(new LambdaClient())),
   checksOf: (functionName) =>
     Object.entries(known).find(([name]) => functionName === `${APP}-${name}-${STAGE}`)?.[1] ?? [],
-  onVerdict: ({ status, reason, ...facts }) => {
-    const line = { log_code: logCodes.trafficChecked, status, reason, ...facts };
-    if (status === 'Succeeded') logger.info('Traffic may move', line);
+  onVerdict: (deployment_id, verdict) => {
+    const line = { log_code: logCodes.trafficChecked, deployment_id, ...verdict };
+    if (verdict.status === 'Succeeded') logger.info('Traffic may move', line);
     else logger.error('Traffic may not move', line);
   },
 };

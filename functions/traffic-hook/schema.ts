@@ -6,6 +6,9 @@ export const hookEvent = z.object({
   LifecycleEventHookExecutionId: z.string().min(1),
 });
 
+/** What a rehearsal asks: the same of one version, of which no deployment waits to be told. */
+export const rehearsalEvent = z.strictObject({ FunctionName: z.string().min(1), Version: z.string().min(1) });
+
 /** The revision of a deployment of Lambda, as JSON: one function, and the version that is to get its traffic. */
 export const appSpec = z.object({
   Resources: z
