@@ -60,6 +60,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Make a read model anew out of the events',
     load: () => import('./commands/rebuild-projection.ts'),
   },
+  canary: {
+    summary: 'Rehearse how traffic would move to a new version',
+    load: () => import('./commands/canary.ts'),
+  },
   dlq: { summary: 'Show and send again what functions failed on', load: () => import('./commands/dlq.ts') },
   config: { summary: 'Show and change the settings of a running stage', load: () => import('./commands/config.ts') },
   flag: {

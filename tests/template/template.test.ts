@@ -6,6 +6,7 @@ import { recordFunction } from '../../tools/plan/recorded-block.ts';
 import { functionNames } from '../../tools/scaffold/names.ts';
 import { aFunction } from '../support/engine/a-tree.ts';
 import { repository } from '../support/engine/a-folder.ts';
+import { logicalId } from '../support/aviary-stage.ts';
 import { resolvedStages, type ResolvedStage } from '../support/engine/stages.ts';
 
 const stages = resolvedStages();
@@ -114,9 +115,16 @@ describe('functions', () => {
   it.each(everyFunction)('$title moves traffic as its stage does', ({ folder, stage, properties }) => {
     const { name } = stage;
     const Type = name === 'production' ? 'Canary10Percent5Minutes' : 'AllAtOnce';
-    const Alarms = [`aviary-${folder}-errors-${name}`];
+    const id = logicalId(folder);
+    const Alarms = [`aviary-${folder}-errors-${name}`, { Ref: `${id}VersionErrors` }, { Ref: `${id}VersionDuration` }];
+    const Hooks = { PreTraffic: { Ref: 'TrafficHook' } };
+    const Role = { 'Fn::GetAtt': ['DeploymentRole', 'Arn'] };
 
-    expect(properties['DeploymentPreference']).toEqual(name === 'local' ? undefined : { Enabled: true, Type, Alarms });
+    // The local stage has no CodeDeploy, and the hook cannot ask itself.
+    const hasCanary = name !== 'local' && folder !== 'traffic-hook';
+    expect(properties['DeploymentPreference']).toEqual(
+      hasCanary ? { Enabled: true, Type, Alarms, Hooks, Role } : undefined,
+    );
   });
 
   it.each(everyFunction)('$title has less than 4 KB of environment with what a deploy adds', ({ properties }) => {

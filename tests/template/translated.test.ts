@@ -1,4 +1,5 @@
 import { isObject, objectAt, type JsonObject } from '../../tools/lib/json.ts';
+import { makePlan } from '../../tools/plan/plan.ts';
 import { readTree } from '../../tools/tree/read-tree.ts';
 import type { Tree } from '../../tools/tree/tree.ts';
 import { readStage } from '../../tools/template/read-stages.ts';
@@ -62,26 +63,65 @@ describe.each(['staging', 'production'])('what CloudFormation makes of %s', (sta
     }
   });
 
-  it('is an alias of each function that moves by CodeDeploy', () => {
-    const aliases = Object.values(resourcesOf(first, 'AWS::Lambda::Alias'));
+  /** All but the hook, which cannot ask itself. */
+  const asked = (): Tree['functions'] => tree.functions.filter(({ name }) => name !== 'traffic-hook');
 
-    expect(aliases).toHaveLength(tree.functions.length);
-    for (const alias of aliases) {
-      expect(properties(alias)['Name']).toBe('live');
-      expect(objectAt(alias, 'UpdatePolicy')).toHaveProperty('CodeDeployLambdaAliasUpdate');
+  it('is an alias of each function that moves by CodeDeploy, which asks the hook first', () => {
+    const aliases = resourcesOf(first, 'AWS::Lambda::Alias');
+
+    expect(Object.keys(aliases)).toHaveLength(tree.functions.length);
+    for (const alias of Object.values(aliases)) expect(properties(alias)['Name']).toBe('live');
+    for (const { logicalId } of asked()) {
+      expect(objectAt(aliases[`${logicalId}Aliaslive`], 'UpdatePolicy')['CodeDeployLambdaAliasUpdate']).toEqual({
+        ApplicationName: { Ref: 'ServerlessDeploymentApplication' },
+        DeploymentGroupName: { Ref: `${logicalId}DeploymentGroup` },
+        BeforeAllowTrafficHook: { Ref: 'TrafficHook' },
+      });
+    }
+    expect(aliases['TrafficHookAliaslive']).not.toHaveProperty('UpdatePolicy');
+  });
+
+  it('is alarms of each function that watch the version which is about to get traffic, and no other', () => {
+    const ids = versionIds(first);
+    for (const { logicalId } of asked()) {
+      const version = ids.find((id) => new RegExp(`^${logicalId}Version[0-9a-f]{10}$`).test(id));
+      for (const kind of ['Errors', 'Duration']) {
+        const alarm = JSON.stringify(resourcesOf(first)[`${logicalId}Version${kind}`]);
+        const followed = [...alarm.matchAll(/"Fn::GetAtt":\["([^"]+)","Version"\]/g)].map(([, id]) => id);
+        expect([logicalId, new Set(followed)]).toEqual([logicalId, new Set([version])]);
+      }
     }
   });
 
-  it('is a deployment group of each function, which its alarm stops', () => {
+  it('is nothing to deploy for another commit of the same tree, with its alarms and hooks', () => {
+    const withoutCommit = (template: JsonObject): unknown =>
+      JSON.parse(JSON.stringify(template).replaceAll(/"(?:commit|COMMIT)":"[^"]*"/g, '"commit":""'));
+
+    expect(withoutCommit(later)).toEqual(withoutCommit(first));
+    expect(
+      makePlan({ ...tree, commit: 'other' }, deployed(tree).record).items.map(({ change }) => change),
+    ).not.toContain('changed');
+  });
+
+  it('is a deployment group of each function, which its alarms stop', () => {
     const groups = resourcesOf(first, 'AWS::CodeDeploy::DeploymentGroup');
     const config = stage === 'production' ? 'Canary10Percent5Minutes' : 'AllAtOnce';
 
     expect(Object.keys(groups).sort()).toEqual(
-      tree.functions.map(({ logicalId }) => `${logicalId}DeploymentGroup`).sort(),
+      asked()
+        .map(({ logicalId }) => `${logicalId}DeploymentGroup`)
+        .sort(),
     );
-    for (const { logicalId, name } of tree.functions) {
+    for (const { logicalId, name } of asked()) {
       expect(properties(groups[`${logicalId}DeploymentGroup`])).toMatchObject({
-        AlarmConfiguration: { Enabled: true, Alarms: [{ Name: `aviary-${name}-errors-${stage}` }] },
+        AlarmConfiguration: {
+          Enabled: true,
+          Alarms: [
+            { Name: `aviary-${name}-errors-${stage}` },
+            { Name: { Ref: `${logicalId}VersionErrors` } },
+            { Name: { Ref: `${logicalId}VersionDuration` } },
+          ],
+        },
         AutoRollbackConfiguration: { Enabled: true },
       });
       expect(JSON.stringify(groups[`${logicalId}DeploymentGroup`])).toContain(config);

@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTree } from '../tree/read-tree.ts';
+import type { Subject } from '../alarms/find-subjects.ts';
+import { objectAt, type Json } from '../lib/json.ts';
+import type { Tree, TreeFunction } from '../tree/tree.ts';
 import { readStages } from '../template/read-stages.ts';
-import { describeApi, type ApiFacts } from '../openapi/describe-api.ts';
+import { describeApi } from '../openapi/describe-api.ts';
 import { renderModels } from '../openapi/render-models.ts';
 import { openApiFile, renderOpenApi } from '../openapi/render-openapi.ts';
 import { affectedPaths } from './affected-paths.ts';
@@ -13,6 +16,8 @@ import { releaseSources } from './release-sources.ts';
 import { alarmsFile, renderAlarms, renderLogGroups, subjectsOf } from './render-alarms.ts';
 import { dashboardsFile, renderDashboards } from './render-dashboards.ts';
 import { renderFilters } from './render-filters.ts';
+import { renderVersionAlarms, type Versioned } from './render-version-alarms.ts';
+import { trafficChecks, trafficHook } from './traffic-checks.ts';
 
 const templateFile = 'template.yaml';
 
@@ -40,6 +45,8 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
   if (functions.some(({ folder }) => folder === webhook)) {
     files.push(describe(root, `${webhook}/filters.json`, `${JSON.stringify(affectedPaths(functions), null, 2)}\n`));
   }
+  const hook = functions.find(({ name }) => name === trafficHook);
+  if (hook) files.push(describe(root, `${hook.folder}/checks.json`, await json(trafficChecks(functions, root), root)));
   const subjects = existsSync(join(root, alarmsFile)) ? subjectsOf(root) : [];
   for (const [path, render] of [
     [alarmsFile, renderAlarms],
@@ -50,14 +57,32 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
   }
   const folders = functions.map(({ folder }) => folder);
   const api = await describeApi(folders, root);
-  files.push(describe(root, templateFile, renderLogGroups(modelled(root, api), subjects)));
+  // The last function of an API may be gone, and its models have to go as well.
+  const modelled = renderModels(read(join(root, templateFile)) ?? '', api?.models ?? {});
+  const versioned = renderVersionAlarms(modelled, versionedIn(trees, subjects));
+  files.push(describe(root, templateFile, renderLogGroups(versioned, subjects)));
   return api === undefined ? files : [...files, describe(root, openApiFile, renderOpenApi(api.document))];
 }
 
-/** template.yaml with the models of the API. The last function of an API may be gone, and its models have to go as well. */
-function modelled(root: string, api: ApiFacts | undefined): string {
-  return renderModels(read(join(root, templateFile)) ?? '', api?.models ?? {});
+/** As the repository formats JSON. */
+async function json(value: Json, root: string): Promise<string> {
+  const { format, resolveConfig } = await import('prettier');
+  return await format(JSON.stringify(value), { ...(await resolveConfig(join(root, templateFile))), parser: 'json' });
 }
+
+/** The functions whose traffic moves by CodeDeploy in some stage. */
+function versionedIn(trees: readonly Tree[], subjects: readonly Subject[]): Versioned[] {
+  const moved = new Map(
+    trees.flatMap(({ functions }) => functions.filter(movesByCodeDeploy).map((it) => [it.name, it.logicalId] as const)),
+  );
+  return subjects.flatMap(({ kinds, name }) => {
+    const logicalId = kinds.includes('function') ? moved.get(name) : undefined;
+    return logicalId === undefined ? [] : [{ name, logicalId, errorsCount: !kinds.includes('authorizer') }];
+  });
+}
+
+const movesByCodeDeploy = ({ block }: TreeFunction): boolean =>
+  objectAt(block, 'Properties')['DeploymentPreference'] !== undefined;
 
 function describe(root: string, path: string, text: string): GeneratedFile {
   return { path, text, isCurrent: read(join(root, path)) === text };

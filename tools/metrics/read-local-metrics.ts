@@ -1,4 +1,4 @@
-import { readLogEvents } from '../logs/read-log-events.ts';
+import { readLogEvents, type LogEvent } from '../logs/read-log-events.ts';
 import type { Connection } from '../stack/connection.ts';
 import { asking, lambdaClient } from '../stack/connection.ts';
 import type { Datapoint } from './datapoint.ts';
@@ -27,12 +27,15 @@ export async function readLocalMetrics(connection: Connection, span: Span): Prom
     readThrottles(connection, names, span),
     readQueueDepths(connection, span.to - 1),
   ]);
-  const ofLog = [
-    ...findInvocations(events).flatMap(lambdaDatapoints),
-    ...events.flatMap(({ message }) => emfDatapoints(message)),
-  ].filter(({ at }) => at >= span.from && at < span.to);
+  const ofLog = logDatapoints(events).filter(({ at }) => at >= span.from && at < span.to);
   return [...ofLog, ...throttles, ...depths].sort((a, b) => a.at - b.at);
 }
+
+/** What the log lines of functions say: metrics of the product, and of Lambda. */
+export const logDatapoints = (events: readonly LogEvent[]): Datapoint[] => [
+  ...findInvocations(events).flatMap(lambdaDatapoints),
+  ...events.flatMap(({ message }) => emfDatapoints(message)),
+];
 
 async function functionNames(connection: Connection): Promise<string[]> {
   const { paginateListFunctions } = await import('@aws-sdk/client-lambda');

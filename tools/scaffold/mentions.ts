@@ -5,7 +5,12 @@ import { join, sep } from 'node:path';
 const places = ['{functions,layers,tools,tests,benchmarks,docs,.github}/**/*', '*.md'];
 
 /** These are made again from the template and the import graph. */
-const generated = new Set(['.github/filters.yml', 'functions/github-webhook/filters.json', 'docs/openapi.yaml']);
+const generated = new Set([
+  '.github/filters.yml',
+  'functions/github-webhook/filters.json',
+  'functions/traffic-hook/checks.json',
+  'docs/openapi.yaml',
+]);
 
 /** Who speaks of a function's files, but for itself and its unit tests; paths from the root. */
 export interface Mentions {

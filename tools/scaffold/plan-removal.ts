@@ -4,6 +4,7 @@ import { closest } from 'fastest-levenshtein';
 import { withoutLogGroups } from '../generate/render-alarms.ts';
 import { Failure } from '../lib/failure.ts';
 import { objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
+import { withoutVersionAlarms } from '../generate/render-version-alarms.ts';
 import { parseTemplate } from '../template/read-template.ts';
 import { removeEntries } from './edit-template.ts';
 import type { FileChanges } from './file-changes.ts';
@@ -44,7 +45,9 @@ export function planRemoval(name: string, root: string): { summary: Removal; cha
   const files = filesOf(name, root);
   const cut = (before: string, section: 'Parameters' | 'Conditions' | 'Resources' | 'Outputs'): string =>
     removeEntries(before, section, new Set(own[section]));
-  const edited = cut(cut(cut(cut(text, 'Outputs'), 'Resources'), 'Conditions'), 'Parameters');
+  // The next `aviary generate` writes those of the others again: to cut one out could take its marks along.
+  const cutting = withoutVersionAlarms(text);
+  const edited = cut(cut(cut(cut(cutting, 'Outputs'), 'Resources'), 'Conditions'), 'Parameters');
   parseTemplate(edited, templateFile);
   const fate = own.Resources.map((id) => [id, fateOf(objectAt(objectAt(template, 'Resources'), id))] as const);
   return {

@@ -6,6 +6,7 @@ export {
   enum,
   int,
   iso,
+  json,
   literal,
   looseObject,
   number,

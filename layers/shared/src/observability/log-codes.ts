@@ -20,4 +20,5 @@ export const logCodes = {
   cleanedUp: 'CLEANED_UP',
   rotationStep: 'ROTATION_STEP',
   configurationDefaulted: 'CONFIGURATION_DEFAULTED',
+  trafficChecked: 'TRAFFIC_CHECKED',
 } as const;

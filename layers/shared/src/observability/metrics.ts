@@ -36,7 +36,15 @@ export interface Counter {
 const times: ReadonlySet<MetricName> = new Set(['OrderProcessingTime']);
 
 // The dimensions of every metric are `service` and `stage`: stages may share an account.
-const emf = new Metrics({ defaultDimensions: { stage: readDeployment().stage } });
+const { stage, version } = readDeployment();
+const emf = new Metrics({ defaultDimensions: { stage } });
+
+/** A failure of ours counts once more by the dimension `version` beside them: the alarm of a new version watches that. */
+function countFailureOfVersion(value: number): void {
+  const failure = emf.singleMetric();
+  failure.addDimension('version', version);
+  failure.addMetric('ErrorCount' satisfies MetricName, 'Count', value);
+}
 
 /** Counts an evaluation of a flag, by the dimensions `flag` and `value` (`on`, `off`). */
 export function countFlag(flag: string, isOn: boolean): void {
@@ -50,6 +58,7 @@ export function countFlag(flag: string, isOn: boolean): void {
 export const metrics: Counter = {
   count: (name, value = 1) => {
     emf.addMetric(name, times.has(name) ? 'Milliseconds' : 'Count', value);
+    if (name === 'ErrorCount') countFailureOfVersion(value);
   },
   publish: () => {
     emf.publishStoredMetrics();

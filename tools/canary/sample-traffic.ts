@@ -1,0 +1,79 @@
+import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '../lib/failure.ts';
+import { isObject, parseJson, type Json } from '../lib/json.ts';
+import type { Datapoint } from '../metrics/datapoint.ts';
+import { logDatapoints } from '../metrics/read-local-metrics.ts';
+import { readLogEvents } from '../logs/read-log-events.ts';
+import type { Connection } from '../stack/connection.ts';
+import type { Sent } from './rehearse.ts';
+
+/** What a version answered. */
+export interface VersionAnswer {
+  readonly answer: Json;
+  /** Whether it threw. */
+  readonly failed: boolean;
+}
+
+export type AskVersion = (version: string, event: Json) => Promise<VersionAnswer>;
+
+/** Asks versions of a function of the local cloud. */
+export async function versionAsker(client: LambdaClient, FunctionName: string): Promise<AskVersion> {
+  const { InvokeCommand } = await import('@aws-sdk/client-lambda');
+  return async (Qualifier, event) => {
+    const command = new InvokeCommand({ FunctionName, Qualifier, Payload: Buffer.from(JSON.stringify(event)) });
+    const { Payload, FunctionError } = await client.send(command);
+    return { answer: parseJson(Payload?.transformToString() ?? 'null'), failed: FunctionError !== undefined };
+  };
+}
+
+/** The sample events of a function, but for those that it is to refuse. @throws Failure where there are none */
+export function readSamples(root: string, name: string): Json[] {
+  const paths = globSync(`functions/${name}/events/*.json`, { cwd: root }).sort();
+  const samples = paths.filter((path) => !path.endsWith('-refused.json'));
+  if (samples.length > 0) return samples.map((path) => parseJson(readFileSync(join(root, path), 'utf8')));
+  throw new Failure(`functions/${name}/events has no sample that succeeds.`, 'Traffic is made of them: add one.');
+}
+
+/**
+ * Sends requests to two versions side by side, each version's one after the other, with the samples in turn.
+ * @returns what came of each, and the datapoints that the log of the function has of them
+ */
+export function sampleTraffic(
+  connection: Connection,
+  functionName: string,
+  ask: AskVersion,
+  [before, after]: readonly [string, string],
+  samples: readonly Json[],
+): (choice: readonly boolean[]) => Promise<{ sent: Sent[]; datapoints: Datapoint[] }> {
+  let sentBefore = 0;
+  const send = async (isNew: boolean, event: Json): Promise<Sent> => {
+    const started = performance.now();
+    const { answer, failed } = await ask(isNew ? after : before, event);
+    return { isNew, failed: failed || isServerError(answer), took: performance.now() - started };
+  };
+  const lane = async (isNew: boolean, events: readonly Json[]): Promise<Sent[]> => {
+    const sent: Sent[] = [];
+    for (const event of events) sent.push(await send(isNew, event));
+    return sent;
+  };
+  return async (choice) => {
+    const from = Date.now();
+    const planned = choice.map((isNew, at) => ({ isNew, event: samples[(sentBefore + at) % samples.length] ?? null }));
+    sentBefore += choice.length;
+    const lanes = [false, true].map((isNew) =>
+      lane(
+        isNew,
+        planned.filter((it) => it.isNew === isNew).map(({ event }) => event),
+      ),
+    );
+    const sent = (await Promise.all(lanes)).flat();
+    const events = await readLogEvents(connection, [functionName], { from });
+    return { sent, datapoints: logDatapoints(events).filter(({ at }) => at >= from) };
+  };
+}
+
+/** What an API answers when it is at fault itself. */
+const isServerError = (answer: Json): boolean =>
+  isObject(answer) && typeof answer['statusCode'] === 'number' && answer['statusCode'] >= 500;
