@@ -1,5 +1,5 @@
 import { layerModules, sharedAlias } from '../build/layer-options.ts';
-import { isList, isObject, objectAt, stringAt } from '../lib/json.ts';
+import { isList, objectAt, stringAt } from '../lib/json.ts';
 import type { StackRecord } from '../plan/record.ts';
 
 /** The files that a release of a function runs, by the hash of each. */
@@ -23,7 +23,7 @@ export function findCode(record: StackRecord, functionName: string, release = ''
     const properties = objectAt(block, 'Properties');
     if (stringAt(properties, 'FunctionName') !== functionName || !recorded.startsWith(release)) continue;
     const layers = isList(properties['Layers']) ? properties['Layers'] : [];
-    const own = layers.map((layer) => record.layers.get((isObject(layer) && stringAt(layer, 'Ref')) || ''));
+    const own = layers.map((layer) => record.layers.get(stringAt(layer, 'Ref') ?? ''));
     const files = own.flatMap((layer) => Object.entries(layer?.files ?? {}));
     const shared = files.filter(([path]) => path.startsWith(`${layerModules}/${sharedAlias}`));
     const file = `${stringAt(properties, 'Handler')?.split('.')[0] ?? 'handler'}.js`;
