@@ -69,6 +69,10 @@ export const commands: Readonly<Record<string, Command>> = {
   new: { summary: 'Make a function', load: () => import('./commands/new.ts') },
   remove: { summary: 'Remove a function', load: () => import('./commands/remove.ts') },
   generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },
+  budget: {
+    summary: 'Show what each function loads when it starts, beside its budget',
+    load: () => import('./commands/budget.ts'),
+  },
   report: { summary: 'Tell what a pull request changes', load: () => import('./commands/report.ts') },
   layer: { summary: 'Build a layer into a folder (sam build calls this)', load: () => import('./commands/layer.ts') },
 };
