@@ -11,6 +11,7 @@ import { Bench } from './bench.ts';
 import { documentOf } from './document.ts';
 import { describeMachine } from './machine.ts';
 import { writeMeasurement, type Measurement } from './measurements.ts';
+import { coldStartScenario } from './coldstart/scenario.ts';
 import { loadScenario } from './load/scenario.ts';
 import { rebuildScenario } from './rebuild/scenario.ts';
 import { rotationScenario } from './rotation/scenario.ts';
@@ -26,6 +27,7 @@ const scenarios: readonly Scenario[] = [
   planScenario,
   deployScenario,
   startScenario,
+  coldStartScenario,
   startupScenario,
   saveScenario,
   sizeScenario,

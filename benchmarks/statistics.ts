@@ -14,6 +14,17 @@ export function summarize(values: readonly number[]): Summary {
   return { median, min: at(0), max: at(sorted.length - 1), n: sorted.length };
 }
 
+/** The first quartile, the median and the third; between two values by their distance. */
+export function quartiles(values: readonly number[]): readonly [first: number, median: number, third: number] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (share: number): number => {
+    const place = (sorted.length - 1) * share;
+    const [low = Number.NaN, high = low] = sorted.slice(Math.floor(place), Math.floor(place) + 2);
+    return low + (high - low) * (place - Math.floor(place));
+  };
+  return [at(0.25), at(0.5), at(0.75)];
+}
+
 /** How a value of one kind is written. */
 export type Unit = (value: number) => string;
 

@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkDependencyEntries } from './build/check-dependency-entries.ts';
+import { checkColdStart } from './checks/check-cold-start.ts';
 import { checkGenerated } from './checks/check-generated.ts';
 import { checkLicences } from './checks/check-licences.ts';
 import { checkOpenApi } from './checks/check-openapi.ts';
@@ -19,6 +20,7 @@ const checks: Readonly<Record<string, Check>> = {
   Lint: program('eslint/bin/eslint.js', '--max-warnings', '0', '.'),
   Format: program('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   Packages: async (root) => (await checkDependencyEntries(root)).join('\n'),
+  'Cold start': checkColdStart,
   Licences: checkLicences,
   Templates: validateTemplates,
   Generated: checkGenerated,

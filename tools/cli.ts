@@ -30,6 +30,7 @@ export const commands: Readonly<Record<string, Command>> = {
   status: { summary: 'Show what runs in a stage', load: () => import('./commands/status.ts') },
   dashboard: { summary: 'Show how a stage does, in charts', load: () => import('./commands/dashboard.ts') },
   logs: { summary: 'Show what functions have logged', load: () => import('./commands/logs.ts') },
+  trace: { summary: 'Show what one request has led to', load: () => import('./commands/trace.ts') },
   compose: {
     summary: 'Write the template of a deploy, without deploying',
     load: () => import('./commands/compose.ts'),
@@ -79,6 +80,10 @@ export const commands: Readonly<Record<string, Command>> = {
   new: { summary: 'Make a function', load: () => import('./commands/new.ts') },
   remove: { summary: 'Remove a function', load: () => import('./commands/remove.ts') },
   generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },
+  budget: {
+    summary: 'Show what each function loads when it starts, beside its budget',
+    load: () => import('./commands/budget.ts'),
+  },
   report: { summary: 'Tell what a pull request changes', load: () => import('./commands/report.ts') },
   layer: { summary: 'Build a layer into a folder (sam build calls this)', load: () => import('./commands/layer.ts') },
 };

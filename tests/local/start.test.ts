@@ -190,7 +190,7 @@ describe('npm start', () => {
       const packages = loaded.filter((path) => path.includes('node_modules'));
       expect(type).toBe('string');
       expect(packages.map((path) => path.replace(/^.*\/nodejs\/node_modules\//, '')).sort()).toEqual(
-        expect.arrayContaining(['@shared/errors/app-error.js', '@shared/validation/parse.js', 'zod.js']),
+        expect.arrayContaining(['@shared/validation/parse.js', 'shared-layer.js', 'zod.js']),
       );
       expect(loaded.filter((path) => path.startsWith(clone.root))).toEqual([]);
       expect(packages.filter((path) => !path.includes('/nodejs/node_modules/'))).toEqual([]);

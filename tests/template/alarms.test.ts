@@ -310,11 +310,15 @@ describe('every filter of log lines', () => {
   });
 
   it('reads a log group that is there before it', () => {
-    const waiting = list(stage?.root['Alarms']?.['DependsOn']).map(
-      (id) => propertiesOf(stage?.root[textOf(id)])['LogGroupName'],
-    );
+    const stack = (id: string): JsonObject => objectAt(objectAt(stage?.root[id], 'Properties'), 'Parameters');
+    const queried = JSON.stringify(stack('Queries')['LogGroups']);
+    const ids = Object.entries(stage?.root ?? {})
+      .filter(([, block]) => filters.some(({ LogGroupName }) => propertiesOf(block)['LogGroupName'] === LogGroupName))
+      .map(([id]) => id);
 
-    expect(waiting).toEqual(expect.arrayContaining(filters.map(({ LogGroupName }) => LogGroupName)));
+    expect(stage?.root['Alarms']?.['DependsOn']).toBe('Queries');
+    expect(ids).toHaveLength(new Set(filters.map(({ LogGroupName }) => LogGroupName)).size);
+    for (const id of ids) expect(queried).toContain(`{"Ref":"${id}"}`);
   });
 });
 

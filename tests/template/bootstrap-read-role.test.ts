@@ -102,6 +102,7 @@ const reads: Readonly<Record<string, readonly string[]>> = {
     'logs:ListTagsForResource',
   ],
   'AWS::Logs::MetricFilter': ['logs:DescribeMetricFilters'],
+  'AWS::Logs::QueryDefinition': ['logs:DescribeQueryDefinitions'],
   'AWS::SNS::Subscription': ['sns:GetSubscriptionAttributes'],
   'AWS::SNS::Topic': [
     'sns:GetDataProtectionPolicy',

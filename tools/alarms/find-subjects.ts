@@ -11,8 +11,6 @@ export interface Subject {
   readonly values: Readonly<Record<string, string>>;
   /** Condition of infra/alarms.yaml without which it is not there. */
   readonly condition?: string;
-  /** Logical id in template.yaml of its log group, of a function. */
-  readonly logGroup?: string;
 }
 
 /**
@@ -61,7 +59,6 @@ function functionSubject(name: string, block: Json, isAuthorizer: boolean): Subj
   const events = Object.values(objectAt(properties, 'Events')).flatMap((event) => stringAt(event, 'Type') ?? []);
   const isFed = events.some((type) => ['SQS', 'Kinesis', 'DynamoDB'].includes(type));
   const reads = events.some((type) => ['Kinesis', 'DynamoDB'].includes(type));
-  const logGroup = stringAt(objectAt(objectAt(properties, 'LoggingConfig'), 'LogGroup'), 'Ref');
   return {
     kinds: [
       'function',
@@ -72,7 +69,6 @@ function functionSubject(name: string, block: Json, isAuthorizer: boolean): Subj
     ],
     name,
     values: {},
-    ...(logGroup === undefined ? {} : { logGroup }),
   };
 }
 

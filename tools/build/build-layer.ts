@@ -4,7 +4,14 @@ import { dirname, join, relative, sep } from 'node:path';
 import { Failure } from '../lib/failure.ts';
 import { sha256 } from '../lib/json.ts';
 import { compiling } from './compile-failure.ts';
-import { dependenciesSource, layerModules, sharedAlias, layerTarget, sharedSource } from './layer-options.ts';
+import {
+  dependenciesSource,
+  layerModules,
+  sharedAlias,
+  sharedFile,
+  layerTarget,
+  sharedSource,
+} from './layer-options.ts';
 
 /** Path inside the layer to the file's text. */
 export type LayerFiles = ReadonlyMap<string, string>;
@@ -16,42 +23,78 @@ export const layerBuilders: Readonly<Record<string, (root: string) => Promise<La
 };
 
 /**
- * The shared layer: each module by itself, so that a function loads those that it imports and no more, and so that a
- * change of one module changes one file.
+ * The shared layer: one file with all modules, each of which runs when it is first required, and a line for each import path
+ * that finds it there. A file for each module costs a cold start more: Node.js takes its time over every file, and a function
+ * reaches dozens of them.
  */
 export async function buildSharedLayer(root: string): Promise<LayerFiles> {
-  const outputFiles = await bundleSharedLayer(root);
-  return inOrder(outputFiles.map(({ path, text }) => [relativeTo(root, path), text]));
+  const [files, modules] = await Promise.all([bundleSharedLayer(root), sharedModules(root)]);
+  const lines = modules.map((path): [string, string] => {
+    const up = '../'.repeat(path.split('/').length);
+    const line = `module.exports=require("${up}${sharedFile}")["${path}"]();\n`;
+    return [`${layerModules}/${sharedAlias}${path}.js`, line];
+  });
+  return inOrder([...files.map(({ path, text }): [string, string] => [relativeTo(root, path), text]), ...lines]);
+}
+
+/** All modules of the shared layer, by what stands behind `@shared/` in an import. */
+async function sharedModules(root: string): Promise<string[]> {
+  const paths = await sources(root, sharedSource);
+  return paths.map((path) => path.slice(sharedSource.length + 1).replace(/\.ts$/, ''));
 }
 
 /**
- * The files of the shared layer as esbuild makes them.
- * @param more options that change no byte of them, as for a map beside each
+ * The one file with the modules of the shared layer, as esbuild makes it.
+ * @param more options that change no byte of it, as for a map beside it
  */
 export async function bundleSharedLayer(
   root: string,
   more: Pick<BuildOptions, 'sourcemap' | 'sourcesContent'> = {},
 ): Promise<OutputFile[]> {
+  const modules = await sharedModules(root);
+  // What is required, and not imported, esbuild keeps from running before.
+  const contents = modules.map((path) => `exports["${path}"] = () => require("./${sharedSource}/${path}.ts");`);
   const { outputFiles } = await compiling(
     build({
       ...common(root),
+      ...sharedOptions,
       ...more,
-      entryPoints: await sources(root, sharedSource),
-      outbase: sharedSource,
-      outdir: `${layerModules}/${sharedAlias}`,
-      format: 'cjs',
-      // A change of a type or a comment is not to change the layer; esbuild chooses short names by the source's letters.
-      minifyIdentifiers: false,
-      minifyWhitespace: true,
-      minifySyntax: true,
-      // Made `require`, which finds the packages of a layer; `import()` does not.
-      supported: { 'dynamic-import': false },
-      external: [`${sharedAlias}*`],
-      packages: 'external',
+      stdin: { contents: contents.join('\n'), resolveDir: root, sourcefile: sharedFile, loader: 'js' },
+      outfile: `${layerModules}/${sharedFile}`,
+      alias: { [sharedAlias.slice(0, -1)]: `./${sharedSource}` },
     }),
   );
   return outputFiles;
 }
+
+/**
+ * What the shared layer is made from, module by module: of each import path, its module as it stands in the layer. A change
+ * of one module changes one text, so that a plan can name it.
+ */
+export async function compileSharedModules(root: string): Promise<LayerFiles> {
+  const { outputFiles } = await compiling(
+    build({
+      ...common(root),
+      ...sharedOptions,
+      entryPoints: await sources(root, sharedSource),
+      outbase: sharedSource,
+      outdir: `${layerModules}/${sharedAlias}`,
+      external: [`${sharedAlias}*`],
+    }),
+  );
+  return inOrder(outputFiles.map(({ path, text }) => [relativeTo(root, path), text]));
+}
+
+const sharedOptions = {
+  format: 'cjs',
+  // A change of a type or a comment is not to change the layer; esbuild chooses short names by the source's letters.
+  minifyIdentifiers: false,
+  minifyWhitespace: true,
+  minifySyntax: true,
+  // Made `require`, which finds the packages of a layer; `import()` does not.
+  supported: { 'dynamic-import': false },
+  packages: 'external',
+} as const;
 
 /**
  * The dependencies layer: one entry per import path with the names in use, and what entries have in common in chunks,

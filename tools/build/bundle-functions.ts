@@ -43,12 +43,12 @@ export async function bundleFunctions(
 
 /**
  * The very files that `sam build` makes of functions, `<logical id>.js` below `out/`.
- * @param more options of esbuild that change no byte of them, as for a map beside each
+ * @param more options of esbuild: such as change no byte of them, for a map beside each, or such as build them otherwise
  */
 export async function packageFunctions(
   functions: readonly Buildable[],
   root: string,
-  more: Pick<BuildOptions, 'sourcemap' | 'sourcesContent'> = {},
+  more: Pick<BuildOptions, 'sourcemap' | 'sourcesContent' | 'external' | 'packages' | 'mainFields' | 'conditions'> = {},
 ): Promise<OutputFile[]> {
   const groups = Map.groupBy(functions, ({ buildProperties: { EntryPoints: _, ...rest } }) => canonical(rest));
   const built = [...groups.values()].map(async (group) => {

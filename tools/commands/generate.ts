@@ -6,7 +6,7 @@ import { Failure } from '../lib/failure.ts';
 
 export const help = `Writes what is made from the template, the import graph and the schemas: .github/filters.yml,
 functions/github-webhook/filters.json, functions/traffic-hook/checks.json, docs/openapi.yaml, infra/alarms.yaml,
-infra/dashboards.yaml, and in template.yaml the gateway's models, the alarms of new versions and what the stack of alarms waits for.
+infra/dashboards.yaml, and in template.yaml the gateway's models, the alarms of new versions and the log groups of saved queries.
 
 Usage: npm run aviary -- generate [--check]
 

@@ -13,9 +13,10 @@ import { filtersOf } from './filters.ts';
 import { functionPaths } from './function-paths.ts';
 import { importGraph } from './import-graph.ts';
 import { releaseSources } from './release-sources.ts';
-import { alarmsFile, renderAlarms, renderLogGroups, subjectsOf } from './render-alarms.ts';
+import { alarmsFile, renderAlarms, subjectsOf } from './render-alarms.ts';
 import { dashboardsFile, renderDashboards } from './render-dashboards.ts';
 import { renderFilters } from './render-filters.ts';
+import { renderLogGroups } from './render-log-groups.ts';
 import { renderVersionAlarms, type Versioned } from './render-version-alarms.ts';
 import { trafficChecks, trafficHook } from './traffic-checks.ts';
 
@@ -60,7 +61,11 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
   // The last function of an API may be gone, and its models have to go as well.
   const modelled = renderModels(read(join(root, templateFile)) ?? '', api?.models ?? {});
   const versioned = renderVersionAlarms(modelled, versionedIn(trees, subjects));
-  files.push(describe(root, templateFile, renderLogGroups(versioned, subjects)));
+  const logged = renderLogGroups(
+    versioned,
+    trees.flatMap((tree) => tree.functions),
+  );
+  files.push(describe(root, templateFile, logged));
   return api === undefined ? files : [...files, describe(root, openApiFile, renderOpenApi(api.document))];
 }
 

@@ -16,13 +16,6 @@ const alarmMarks = {
   end: '# End of alarms',
   what: 'the alarms',
 };
-const logGroupMarks = {
-  file: 'template.yaml',
-  begin: '# Log groups: written by `npm run aviary -- generate`',
-  end: '# End of log groups',
-  what: 'the log groups',
-};
-
 /** What alarms can be about in this repository. @throws Failure as `findSubjects` and `readTemplate` */
 export function subjectsOf(root: string): Subject[] {
   const nested = readdirSync(join(root, 'infra')).filter((file) => file.endsWith('.yaml') && file !== 'bootstrap.yaml');
@@ -37,16 +30,6 @@ export function subjectsOf(root: string): Subject[] {
 export function renderAlarms(text: string, subjects: readonly Subject[]): string {
   return replaceMarked(text, alarmMarks, makeAlarms(subjects).map(blocksOf).join(''));
 }
-
-/** template.yaml with the log groups that filters read, which the stack of alarms has to wait for. */
-export function renderLogGroups(text: string, subjects: readonly Subject[]): string {
-  const read = makeAlarms(subjects).filter(({ rule }) => rule.logCode !== undefined);
-  const groups = [...new Set(read.flatMap(({ subject }) => subject.logGroup ?? []))];
-  return replaceMarked(text, logGroupMarks, groups.map((group) => `- ${group}\n`).join(''));
-}
-
-/** template.yaml without what {@link renderLogGroups} puts into it. */
-export const withoutLogGroups = (text: string): string => replaceMarked(text, logGroupMarks, '');
 
 function blocksOf(alarm: Alarm): string {
   return `${alarm.rule.logCode === undefined ? '' : filterOf(alarm)}${alarmOf(alarm)}`;

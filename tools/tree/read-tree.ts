@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { buildSharedLayer, hashFiles } from '../build/build-layer.ts';
+import { compileSharedModules, hashFiles } from '../build/build-layer.ts';
 import { bundleFunctions } from '../build/bundle-functions.ts';
 import { readDependencyEntries } from '../build/dependency-entries.ts';
 import { layerTarget } from '../build/layer-options.ts';
@@ -74,7 +74,7 @@ async function readLayer(source: LayerSource, root: string, lookUp: PackageLooku
 }
 
 async function layerContents({ name }: LayerSource, root: string, lookUp: PackageLookup) {
-  if (name === 'shared') return { files: hashFiles(await buildSharedLayer(root)), packages: {} };
+  if (name === 'shared') return { files: hashFiles(await compileSharedModules(root)), packages: {} };
   // Bundling every package takes longer than the rest of a plan; the lock file says as much about them.
   const entries = await readDependencyEntries(root);
   const packages: Record<string, string> = {};

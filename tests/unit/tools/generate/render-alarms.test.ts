@@ -1,5 +1,5 @@
 import { findSubjects } from '../../../../tools/alarms/find-subjects.ts';
-import { renderAlarms, renderLogGroups } from '../../../../tools/generate/render-alarms.ts';
+import { renderAlarms } from '../../../../tools/generate/render-alarms.ts';
 import { objectAt, type JsonObject } from '../../../../tools/lib/json.ts';
 import { parseTemplate } from '../../../../tools/template/read-template.ts';
 
@@ -8,18 +8,11 @@ const alarms = `Resources:
   Stale: {}
   # End of alarms
 `;
-const stack = `Alarms:
-  DependsOn:
-    # Log groups: written by \`npm run aviary -- generate\` from tools/alarms, do not edit
-    - Stale
-    # End of log groups
-`;
 const parsed = (text: string): JsonObject => parseTemplate(text, 'a template');
 const fn = (name: string, events = '{}'): string => `  ${name}:
     Type: AWS::Serverless::Function
     Properties:
       FunctionName: !Sub \${App}-${name.toLowerCase()}-\${Stage}
-      LoggingConfig: { LogGroup: !Ref ${name}Logs }
       Events: ${events}
 `;
 const asked = `  Api:
@@ -108,13 +101,5 @@ describe('the alarms that are written', () => {
     expect(() => subjectsOf('  Q:\n    Type: AWS::SQS::Queue\n    Properties: { QueueName: mails }\n')).toThrow(
       'Q has no QueueName of the form ${App}-<name>-${Stage}, so its alarms cannot speak of it.',
     );
-  });
-});
-
-describe('the stack of alarms', () => {
-  it('waits for the log groups that are counted in', () => {
-    const text = renderLogGroups(stack, subjectsOf(fn('Users'), fn('Reader', '{ Read: { Type: SQS } }')));
-
-    expect(objectAt(parsed(text), 'Alarms')['DependsOn']).toEqual(['ReaderLogs']);
   });
 });
