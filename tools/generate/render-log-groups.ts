@@ -20,3 +20,6 @@ export function renderLogGroups(text: string, functions: readonly { readonly blo
   // The second member of a join, which is a list.
   return replaceMarked(text, marks, lines.map((id, at) => `${at === 0 ? '-' : ' '} - !Ref ${id}\n`).join(''));
 }
+
+/** The template without what {@link renderLogGroups} writes. */
+export const withoutLogGroups = (text: string): string => replaceMarked(text, marks, '');

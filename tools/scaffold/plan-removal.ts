@@ -3,6 +3,7 @@ import { join, sep } from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import { Failure } from '../lib/failure.ts';
 import { objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
+import { withoutLogGroups } from '../generate/render-log-groups.ts';
 import { withoutVersionAlarms } from '../generate/render-version-alarms.ts';
 import { parseTemplate } from '../template/read-template.ts';
 import { removeEntries } from './edit-template.ts';
@@ -38,7 +39,9 @@ export function planRemoval(name: string, root: string): { summary: Removal; cha
       'Take that out first, then try again.',
     );
   }
-  const own = ownBlocks(template, logicalId, readFileSync(join(root, 'samconfig.toml'), 'utf8'));
+  // A list that is generated needs none of what is in it: `aviary generate` makes it anew.
+  const needed = parseTemplate(withoutLogGroups(text), templateFile);
+  const own = ownBlocks(needed, logicalId, readFileSync(join(root, 'samconfig.toml'), 'utf8'));
   const files = filesOf(name, root);
   const cut = (before: string, section: 'Parameters' | 'Conditions' | 'Resources' | 'Outputs'): string =>
     removeEntries(before, section, new Set(own[section]));

@@ -51,8 +51,8 @@ async function codeOf(
   const running = findCode(record, functionName, release);
   if (running?.layer !== undefined || artifactBucket(record) === undefined) return running;
   const search = async (): Promise<ReleasedCode | undefined> => {
-    for await (const earlier of deployedRecords(connection, record)) {
-      const found = findCode(earlier, functionName, release);
+    for await (const { deployed } of deployedRecords(connection, record)) {
+      const found = findCode(deployed, functionName, release);
       if (found?.layer !== undefined) return found;
     }
     return running;
