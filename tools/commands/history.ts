@@ -22,11 +22,14 @@ export async function run(args: readonly string[], root: string): Promise<number
   const [name] = positionals;
   if (name === undefined) throw new Failure('Which function?', 'Name one: npm run aviary -- history users.');
   const pasts = await readHistory(await connectTo(root, values), name);
-  const rows = pasts.map(({ release, commit, kept, rolledBackFrom }, at) => [
+  const rows = pasts.map(({ release, commit, kept, rolledBackFrom, despite }, at) => [
     release.slice(0, shortRelease),
     shortCommit(commit),
     at === 0 ? 'runs' : kept ? 'kept' : 'gone',
-    rolledBackFrom === null ? '' : `rolled back from ${rolledBackFrom.slice(0, shortRelease)}`,
+    [
+      ...(rolledBackFrom === null ? [] : [`rolled back from ${rolledBackFrom.slice(0, shortRelease)}`]),
+      ...(despite === null ? [] : [`in spite of ${despite.alarm}: ${despite.reason}`]),
+    ].join('; '),
   ]);
   process.stdout.write(
     values.json

@@ -1,4 +1,5 @@
 import { Failure } from '../lib/failure.ts';
+import type { Override } from '../plan/despite-alarm.ts';
 import type { RecordedFunction } from '../plan/record.ts';
 import { asking, type Connection } from '../stack/connection.ts';
 import { readStack } from '../stack/read-stack.ts';
@@ -15,6 +16,8 @@ export interface Past {
   readonly kept: boolean;
   /** The release that was taken back for it; null for a deploy. */
   readonly rolledBackFrom: string | null;
+  /** The alarm in spite of which it was deployed; null where there was none. */
+  readonly despite: Override | null;
 }
 
 /** Steps back at most; a loop would need two releases that are each other's predecessors. */
@@ -54,6 +57,7 @@ export function chain(running: RecordedFunction, kept: ReadonlyMap<string, Recor
       package: then?.package ?? null,
       kept: kept.has(next),
       rolledBackFrom: then?.rolledBackFrom ?? null,
+      despite: then?.despite ?? null,
     });
     next = then?.previous;
   }
