@@ -28,6 +28,8 @@ export const commands: Readonly<Record<string, Command>> = {
   explain: { summary: 'Show the way from what changed to a function', load: () => import('./commands/explain.ts') },
   deploy: { summary: 'Build and deploy what changed', load: () => import('./commands/deploy.ts') },
   status: { summary: 'Show what runs in a stage', load: () => import('./commands/status.ts') },
+  dashboard: { summary: 'Show how a stage does, in charts', load: () => import('./commands/dashboard.ts') },
+  logs: { summary: 'Show what functions have logged', load: () => import('./commands/logs.ts') },
   compose: {
     summary: 'Write the template of a deploy, without deploying',
     load: () => import('./commands/compose.ts'),
@@ -38,6 +40,10 @@ export const commands: Readonly<Record<string, Command>> = {
   promote: {
     summary: 'Give production what staging runs, without a build',
     load: () => import('./commands/promote.ts'),
+  },
+  'source-maps': {
+    summary: 'Keep the source maps of what is deployed',
+    load: () => import('./commands/source-maps.ts'),
   },
   rollback: { summary: 'Take a function back to an earlier release', load: () => import('./commands/rollback.ts') },
   history: { summary: 'List the releases that a function has run', load: () => import('./commands/history.ts') },
@@ -63,6 +69,10 @@ export const commands: Readonly<Record<string, Command>> = {
   flag: {
     summary: 'Show the feature flags of a stage, and turn them on and off',
     load: () => import('./commands/flag.ts'),
+  },
+  diff: {
+    summary: 'Show what changed between two releases of a function',
+    load: () => import('./commands/diff.ts'),
   },
   pin: { summary: 'Hold a function at the release that runs', load: () => import('./commands/pin.ts') },
   unpin: { summary: 'Let deploys move a pinned function again', load: () => import('./commands/unpin.ts') },

@@ -1,7 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../../tools/plan/plan.ts';
-import type { Past } from '../../tools/rollback/read-history.ts';
+import type { Reason } from '../../tools/plan/reasons.ts';
+import type { PastDetails } from '../../tools/rollback/read-history.ts';
 import type { RollbackResult } from '../../tools/rollback/roll-back.ts';
 import { aviary, aviaryJson, type Outcome } from '../support/aviary.ts';
 import { useStage, without, type Running } from '../support/aviary-stage.ts';
@@ -86,13 +87,26 @@ describe('aviary rollback', () => {
     });
 
     it('is in the history, with what was taken back', async () => {
-      const [now, ...before] = await json<Past[]>('history', 'users');
+      const [now, ...before] = await json<PastDetails[]>('history', 'users');
 
       expect(now).toMatchObject({
         release: expect.stringContaining(first.users.release ?? 'none') as string,
         rolledBackFrom: expect.stringContaining(bad.users.release ?? 'none') as string,
       });
-      expect(before).toEqual([]);
+      expect(before).toMatchObject([
+        { release: expect.stringContaining(bad.users.release ?? 'none') as string, end: 'taken back', kept: true },
+      ]);
+      expect(now).toMatchObject({ end: 'runs', author: expect.any(String) as string });
+      for (const { at, bytes } of [now, ...before].flatMap((it) => it ?? [])) {
+        expect(Date.parse(at ?? '')).not.toBeNaN();
+        expect(bytes).toBeGreaterThan(500);
+      }
+    });
+
+    it('is told apart from the other by what changed', async () => {
+      const { reasons } = await json<{ reasons: Reason[] }>('diff', 'users');
+
+      expect(reasons).toEqual([{ kind: 'code', detail: 'functions/users/list-users.ts' }]);
     });
 
     it('comes again when it is named', async () => {
@@ -149,6 +163,10 @@ describe('aviary rollback', () => {
       [['rollback', 'users', '--to', 'latest'], 'latest is no release.'],
       [['rollback', 'users', '--to', 'abcdef'], 'The artifact bucket has no template with users abcdef.'],
       [['rollback', 'users', 'health', '--to', 'abcdef'], '--to names a release of one function.'],
+      [['diff'], 'Which function?'],
+      [['diff', 'users', 'latest'], 'latest is no release.'],
+      [['diff', 'users', 'abcdef'], 'The artifact bucket has no template with users abcdef.'],
+      [['diff', 'processor'], 'processor has run no other release in local.'],
       [['history', 'user'], 'No function user runs in local.\nDid you mean users?'],
     ])('%j says why', async (args, said) => {
       const { code, stderr } = await fails(...args);

@@ -47,6 +47,11 @@ export const acceptedWithoutOptions: readonly AcceptedFinding[] = [
     of: 'AWS::SQS::Queue',
     why: "Encrypted with SQS's own key, which this check does not know of.",
   },
+  ...['Critical', 'Warning', 'Info'].map((topic) => ({
+    check: 'CKV_AWS_26',
+    of: `AWS::SNS::Topic.Messaging${topic}Topic`,
+    why: "EncryptionKey=aws: AWS's key for topics lets in no alarm and no rule, whose messages would be lost (docs/decisions/0021).",
+  })),
   { check: 'CKV_AWS_117', of: 'AWS::Lambda::Function', why: 'Vpc=off.' },
   { check: 'CKV_AWS_119', of: 'AWS::DynamoDB::Table', why: "EncryptionKey=aws: encrypted with AWS's key." },
   { check: 'CKV_AWS_149', of: 'AWS::SecretsManager::Secret', why: "EncryptionKey=aws: encrypted with AWS's key." },

@@ -37,6 +37,9 @@ const left: Readonly<Record<string, string>> = {
   'AWS::Lambda::Function': "Its variables are names; each start of an environment would depend on the stage's key.",
 };
 
+/** AWS's key for topics lets in neither alarms nor rules: without a key of the stage these have none (docs/decisions/0021). */
+const toldByServices = ['Messaging.CriticalTopic', 'Messaging.WarningTopic', 'Messaging.InfoTopic'];
+
 const kinds = (resources: readonly StageResource[]): string[] => [...new Set(resources.map(({ type }) => type))].sort();
 const root = { 'Fn::GetAtt': ['Encryption', 'Outputs.KeyArn'] };
 
@@ -64,9 +67,15 @@ describe('what a stage keeps', () => {
 
   it('is encrypted by AWS where the stage has no key', () => {
     for (const { id, type, properties } of byAws) {
-      expect([id, properties]).toMatchObject([id, encrypted[type]?.aws ?? {}]);
+      expect([id, properties]).toMatchObject([id, toldByServices.includes(id) ? {} : (encrypted[type]?.aws ?? {})]);
       expect([id, JSON.stringify(properties).includes('Encryption.Outputs')]).toEqual([id, false]);
     }
+  });
+
+  it('has no key of AWS that would keep alarms from those who are told of them', () => {
+    const keys = byAws.filter(({ id }) => toldByServices.includes(id)).map((it) => it.properties['KmsMasterKeyId']);
+
+    expect(keys).toEqual([undefined, undefined, undefined]);
   });
 
   it('is encrypted with the key of the stage where it has one', () => {

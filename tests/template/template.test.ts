@@ -174,56 +174,6 @@ describe('functions', () => {
   });
 });
 
-describe('infra/alarms.yaml', () => {
-  const inAccount = stages.filter(({ name }) => name !== 'local');
-  // It fails to have a caller refused, so its errors are for anybody to make.
-  const counted = folders.filter((folder) => folder !== 'authorizer');
-
-  it.each(inAccount)('has an alarm of the authorizer in $name that no bad token sets off', ({ name, nested }) => {
-    expect(propertiesOf(nested['Alarms']?.['AuthorizerErrors'])).toMatchObject({
-      Namespace: 'AWS/ApiGateway',
-      MetricName: '5XXError',
-      Dimensions: [
-        { Name: 'ApiName', Value: `aviary-${name}` },
-        { Name: 'Stage', Value: name },
-      ],
-      TreatMissingData: 'notBreaching',
-    });
-  });
-
-  it.each(inAccount)('makes the alarm of each function in $name, under an id that CloudFormation takes', (stage) => {
-    const { name, nested } = stage;
-    const alarms = Object.values(nested['Alarms'] ?? {}).map(propertiesOf);
-
-    for (const id of Object.keys(nested['Alarms'] ?? {})) expect(id).toMatch(/^[A-Za-z0-9]+$/);
-    expect(alarms.map(({ AlarmName }) => AlarmName).sort()).toEqual(folders.map((it) => `aviary-${it}-errors-${name}`));
-  });
-
-  it.each(inAccount)('counts the errors of the alias in $name', ({ name, nested }) => {
-    for (const folder of counted) {
-      const alarms = Object.values(nested['Alarms'] ?? {}).map(propertiesOf);
-      expect(alarms.find(({ AlarmName }) => AlarmName === `aviary-${folder}-errors-${name}`)).toMatchObject({
-        Namespace: 'AWS/Lambda',
-        MetricName: 'Errors',
-        Statistic: 'Sum',
-        Threshold: name === 'production' ? 3 : 5,
-        TreatMissingData: 'notBreaching',
-        Dimensions: [
-          { Name: 'FunctionName', Value: `aviary-${folder}-${name}` },
-          { Name: 'Resource', Value: `aviary-${folder}-${name}:live` },
-        ],
-      });
-    }
-  });
-
-  it('is left out of the local cloud', () => {
-    const stacks = Object.keys(stageNamed('local').nested);
-
-    expect(stacks).toContain('Data');
-    expect(stacks).not.toContain('Alarms');
-  });
-});
-
 const queuesOf = (root: ResolvedStage['root']): string[] =>
   Object.keys(root).filter((id) => root[id]?.['Type'] === 'AWS::SQS::Queue');
 

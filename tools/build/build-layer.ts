@@ -1,4 +1,4 @@
-import { build, transform } from 'esbuild';
+import { build, transform, type BuildOptions, type OutputFile } from 'esbuild';
 import { glob, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { Failure } from '../lib/failure.ts';
@@ -20,9 +20,22 @@ export const layerBuilders: Readonly<Record<string, (root: string) => Promise<La
  * change of one module changes one file.
  */
 export async function buildSharedLayer(root: string): Promise<LayerFiles> {
+  const outputFiles = await bundleSharedLayer(root);
+  return inOrder(outputFiles.map(({ path, text }) => [relativeTo(root, path), text]));
+}
+
+/**
+ * The files of the shared layer as esbuild makes them.
+ * @param more options that change no byte of them, as for a map beside each
+ */
+export async function bundleSharedLayer(
+  root: string,
+  more: Pick<BuildOptions, 'sourcemap' | 'sourcesContent'> = {},
+): Promise<OutputFile[]> {
   const { outputFiles } = await compiling(
     build({
       ...common(root),
+      ...more,
       entryPoints: await sources(root, sharedSource),
       outbase: sharedSource,
       outdir: `${layerModules}/${sharedAlias}`,
@@ -37,7 +50,7 @@ export async function buildSharedLayer(root: string): Promise<LayerFiles> {
       packages: 'external',
     }),
   );
-  return inOrder(outputFiles.map(({ path, text }) => [relativeTo(root, path), text]));
+  return outputFiles;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { build, type BuildOptions, type BuildResult, type Metafile } from 'esbuild';
+import { build, type BuildOptions, type Metafile, type OutputFile } from 'esbuild';
 import { isBuiltin } from 'node:module';
 import { canonical, sha256 } from '../lib/json.ts';
 import type { FunctionSource } from '../template/code-resources.ts';
@@ -6,6 +6,9 @@ import { compiling } from './compile-failure.ts';
 import { esbuildOptions } from './esbuild-options.ts';
 import { sharedAlias, layerTarget } from './layer-options.ts';
 import { splitSections } from './split-sections.ts';
+
+/** What esbuild has to know of a function. */
+export type Buildable = Pick<FunctionSource, 'logicalId' | 'entry' | 'buildProperties'>;
 
 /** What esbuild says of one function. */
 export interface Bundle {
@@ -33,27 +36,30 @@ export async function bundleFunctions(
   root: string,
 ): Promise<Map<string, Bundle>> {
   if (functions.length === 0) return new Map();
+  const [reached, packaged] = await Promise.all([reachPass(functions, root), packageFunctions(functions, root)]);
+  const outputs = byName(packaged);
+  return new Map(functions.map((source) => [source.logicalId, combine(source, outputs, reached)]));
+}
+
+/**
+ * The very files that `sam build` makes of functions, `<logical id>.js` below `out/`.
+ * @param more options of esbuild that change no byte of them, as for a map beside each
+ */
+export async function packageFunctions(
+  functions: readonly Buildable[],
+  root: string,
+  more: Pick<BuildOptions, 'sourcemap' | 'sourcesContent'> = {},
+): Promise<OutputFile[]> {
   const groups = Map.groupBy(functions, ({ buildProperties: { EntryPoints: _, ...rest } }) => canonical(rest));
-  const [reached, ...packaged] = await Promise.all([
-    reachPass(functions, root),
-    ...[...groups.values()].map((group) => {
-      const [first] = group;
-      return packagePass(group, root, first ? esbuildOptions(first.buildProperties, first.logicalId) : {});
-    }),
-  ]);
-  return new Map(functions.map((source) => [source.logicalId, combine(source, packaged, reached)]));
+  const built = [...groups.values()].map(async (group) => {
+    const [first] = group;
+    const options = first ? esbuildOptions(first.buildProperties, first.logicalId) : {};
+    return await compiling(build({ ...options, ...common(group, root), ...more }));
+  });
+  return (await Promise.all(built)).flatMap(({ outputFiles }) => outputFiles);
 }
 
 type Outputs = ReadonlyMap<string, Uint8Array>;
-
-/** As `sam build` does. */
-async function packagePass(
-  functions: readonly FunctionSource[],
-  root: string,
-  options: BuildOptions,
-): Promise<Outputs> {
-  return byName(await compiling(build({ ...options, ...common(functions, root) })));
-}
 
 async function reachPass(
   functions: readonly FunctionSource[],
@@ -71,10 +77,10 @@ async function reachPass(
       legalComments: 'none',
     }),
   );
-  return { outputs: byName(result), metafile: result.metafile };
+  return { outputs: byName(result.outputFiles), metafile: result.metafile };
 }
 
-function common(functions: readonly FunctionSource[], root: string) {
+function common(functions: readonly Buildable[], root: string) {
   return {
     // Without the dot esbuild looks for a package of that name first, in every folder on the way up.
     entryPoints: functions.map(({ entry, logicalId }) => ({ in: `./${entry}`, out: logicalId })),
@@ -85,7 +91,7 @@ function common(functions: readonly FunctionSource[], root: string) {
   } satisfies BuildOptions;
 }
 
-function byName({ outputFiles }: BuildResult<{ write: false }>): Outputs {
+function byName(outputFiles: readonly OutputFile[]): Outputs {
   return new Map(outputFiles.map(({ path, contents }) => [outputName(path), contents]));
 }
 
@@ -96,8 +102,8 @@ function outputName(path: string): string {
 
 type Reach = Awaited<ReturnType<typeof reachPass>>;
 
-function combine(source: FunctionSource, packaged: readonly Outputs[], reached: Reach): Bundle {
-  const contents = packaged.flatMap((outputs) => outputs.get(source.logicalId) ?? [])[0];
+function combine(source: FunctionSource, packaged: Outputs, reached: Reach): Bundle {
+  const contents = packaged.get(source.logicalId);
   const whole = reached.outputs.get(source.logicalId);
   const output = reached.metafile.outputs[`out/${source.logicalId}.js`];
   if (!contents || !whole || !output) throw new Error(`esbuild made no output for ${source.entry}`);

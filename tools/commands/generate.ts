@@ -5,8 +5,8 @@ import { generatedFiles } from '../generate/generated-files.ts';
 import { Failure } from '../lib/failure.ts';
 
 export const help = `Writes what is made from the template, the import graph and the schemas: .github/filters.yml,
-functions/github-webhook/filters.json, functions/traffic-hook/checks.json, docs/openapi.yaml, the gateway's models and the
-alarms of new versions in template.yaml, and the alarms of functions in infra/alarms.yaml.
+functions/github-webhook/filters.json, functions/traffic-hook/checks.json, docs/openapi.yaml, infra/alarms.yaml,
+infra/dashboards.yaml, and in template.yaml the gateway's models, the alarms of new versions and what the stack of alarms waits for.
 
 Usage: npm run aviary -- generate [--check]
 

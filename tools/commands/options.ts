@@ -123,3 +123,10 @@ export async function connectTo(
 ): Promise<Connection> {
   return await connect(root, readStage(root, env ?? stage));
 }
+
+/** A port as an option has it; 0 is any free one. @throws Failure for what is none */
+export function readPort(option: string, value: string): number {
+  const port = Number(value);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new Failure(`${option} ${value} is no port.`, 'Take a number from 0 to 65535.');
+}

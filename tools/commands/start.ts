@@ -6,8 +6,9 @@ import { interruption } from '../lib/interruption.ts';
 import { info, step, warn } from '../lib/log.ts';
 import { startSamServer } from '../lib/sam-server.ts';
 import { defaultPort, startCloud } from '../local/cloud.ts';
-import { startDocsServer, type DocsServer } from '../local/docs-server.ts';
+import { startDocsServer } from '../local/docs-server.ts';
 import { openToDocker } from '../local/docker-bridge.ts';
+import type { LoopbackServer } from '../local/loopback-server.ts';
 import { runSamples } from '../local/run-samples.ts';
 import { watchAndDeploy } from '../local/watch.ts';
 import { openApiFile } from '../openapi/render-openapi.ts';
@@ -17,6 +18,7 @@ import type { Connection } from '../stack/connection.ts';
 import { deployStage, type DeployResult } from '../stack/deploy-stage.ts';
 import { localFunctions, type LocalFunction } from '../local/list-functions.ts';
 import { localStage, readStage } from '../template/read-stages.ts';
+import { readPort } from './options.ts';
 
 export const help = `Runs everything on this machine: starts the local cloud, deploys to it as to any stage, and deploys again on save
 what the saved file reaches. Ctrl-C stops all of it.
@@ -53,7 +55,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   const signal = interruption();
   const cloud = await step('Starting the local cloud', () => startCloud({ root, port, keep: values.keep, signal }));
   let closeToDocker = (): void => undefined;
-  let docs: DocsServer | undefined;
+  let docs: LoopbackServer | undefined;
   const sam = startSamServer(root, cloud.endpoint);
   const connection: Connection = { root, stage, endpoint: cloud.endpoint };
   const options = {
@@ -91,12 +93,6 @@ export async function run(args: readonly string[], root: string): Promise<number
     await sam.stop();
     await cloud.stop();
   }
-}
-
-function readPort(option: string, value: string): number {
-  const port = Number(value);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new Failure(`${option} ${value} is no port.`, 'Take a number from 0 to 65535.');
 }
 
 async function check(

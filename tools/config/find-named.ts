@@ -3,7 +3,7 @@ import { Failure } from '../lib/failure.ts';
 
 /** Finds what has a name. @throws Failure that names the nearest */
 export function findNamed<Item extends { readonly name: string }>(
-  kind: 'flag' | 'setting',
+  kind: 'flag' | 'function' | 'setting',
   name: string | undefined,
   known: readonly Item[],
 ): Item {

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTree } from '../tree/read-tree.ts';
-import { objectAt, stringAt, type Json } from '../lib/json.ts';
-import type { Tree, TreeBlock, TreeFunction } from '../tree/tree.ts';
+import type { Subject } from '../alarms/find-subjects.ts';
+import { objectAt, type Json } from '../lib/json.ts';
+import type { Tree, TreeFunction } from '../tree/tree.ts';
 import { readStages } from '../template/read-stages.ts';
-import { describeApi, type ApiFacts } from '../openapi/describe-api.ts';
+import { describeApi } from '../openapi/describe-api.ts';
 import { renderModels } from '../openapi/render-models.ts';
 import { openApiFile, renderOpenApi } from '../openapi/render-openapi.ts';
 import { affectedPaths } from './affected-paths.ts';
@@ -12,7 +13,8 @@ import { filtersOf } from './filters.ts';
 import { functionPaths } from './function-paths.ts';
 import { importGraph } from './import-graph.ts';
 import { releaseSources } from './release-sources.ts';
-import { alarmsFile, renderAlarms, type Alarmed } from './render-alarms.ts';
+import { alarmsFile, renderAlarms, renderLogGroups, subjectsOf } from './render-alarms.ts';
+import { dashboardsFile, renderDashboards } from './render-dashboards.ts';
 import { renderFilters } from './render-filters.ts';
 import { renderVersionAlarms, type Versioned } from './render-version-alarms.ts';
 import { trafficChecks, trafficHook } from './traffic-checks.ts';
@@ -45,10 +47,21 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
   }
   const hook = functions.find(({ name }) => name === trafficHook);
   if (hook) files.push(describe(root, `${hook.folder}/checks.json`, await json(trafficChecks(functions, root), root)));
-  const alarms = read(join(root, alarmsFile));
-  if (alarms !== undefined) files.push(describe(root, alarmsFile, renderAlarms(alarms, alarmedIn(trees))));
+  const subjects = existsSync(join(root, alarmsFile)) ? subjectsOf(root) : [];
+  for (const [path, render] of [
+    [alarmsFile, renderAlarms],
+    [dashboardsFile, renderDashboards],
+  ] as const) {
+    const text = read(join(root, path));
+    if (text !== undefined) files.push(describe(root, path, render(text, subjects)));
+  }
   const folders = functions.map(({ folder }) => folder);
-  return [...files, ...describeModelsAndDocument(root, await describeApi(folders, root), versionedIn(trees))];
+  const api = await describeApi(folders, root);
+  // The last function of an API may be gone, and its models have to go as well.
+  const modelled = renderModels(read(join(root, templateFile)) ?? '', api?.models ?? {});
+  const versioned = renderVersionAlarms(modelled, versionedIn(trees, subjects));
+  files.push(describe(root, templateFile, renderLogGroups(versioned, subjects)));
+  return api === undefined ? files : [...files, describe(root, openApiFile, renderOpenApi(api.document))];
 }
 
 /** As the repository formats JSON. */
@@ -58,42 +71,18 @@ async function json(value: Json, root: string): Promise<string> {
 }
 
 /** The functions whose traffic moves by CodeDeploy in some stage. */
-function versionedIn(trees: readonly Tree[]): Versioned[] {
-  const authorizers = new Set(trees.flatMap(({ resources }) => resources.flatMap(authorizersOf)));
-  const moved = trees.flatMap(({ functions }) => functions.filter(movesByCodeDeploy)).map(({ name }) => name);
-  return alarmedIn(trees)
-    .filter(({ name }) => moved.includes(name))
-    .map((it) => ({ ...it, errorsCount: !authorizers.has(it.logicalId) }));
+function versionedIn(trees: readonly Tree[], subjects: readonly Subject[]): Versioned[] {
+  const moved = new Map(
+    trees.flatMap(({ functions }) => functions.filter(movesByCodeDeploy).map((it) => [it.name, it.logicalId] as const)),
+  );
+  return subjects.flatMap(({ kinds, name }) => {
+    const logicalId = kinds.includes('function') ? moved.get(name) : undefined;
+    return logicalId === undefined ? [] : [{ name, logicalId, errorsCount: !kinds.includes('authorizer') }];
+  });
 }
 
 const movesByCodeDeploy = ({ block }: TreeFunction): boolean =>
   objectAt(block, 'Properties')['DeploymentPreference'] !== undefined;
-
-/** Logical ids of the functions that an API asks who calls. */
-function authorizersOf({ block }: TreeBlock): string[] {
-  const named = objectAt(objectAt(objectAt(block, 'Properties'), 'Auth'), 'Authorizers');
-  return Object.values(named).flatMap((it) => stringAt(objectAt(it, 'FunctionArn'), 'Ref')?.split('.')[0] ?? []);
-}
-
-/** The functions of all stages, each once, by name. */
-function alarmedIn(trees: readonly Tree[]): Alarmed[] {
-  const all = new Map(trees.flatMap(({ functions }) => functions.map((it) => [it.name, it] as const)));
-  return [...all.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
-}
-
-function describeModelsAndDocument(
-  root: string,
-  api: ApiFacts | undefined,
-  versioned: readonly Versioned[],
-): GeneratedFile[] {
-  // The last function of an API may be gone, and its models have to go as well.
-  const template = renderVersionAlarms(
-    renderModels(read(join(root, templateFile)) ?? '', api?.models ?? {}),
-    versioned,
-  );
-  const models = describe(root, templateFile, template);
-  return api === undefined ? [models] : [models, describe(root, openApiFile, renderOpenApi(api.document))];
-}
 
 function describe(root: string, path: string, text: string): GeneratedFile {
   return { path, text, isCurrent: read(join(root, path)) === text };

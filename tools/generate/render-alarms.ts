@@ -1,49 +1,120 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { topicOf, type AlarmRule } from '../alarms/alarm-rule.ts';
+import { findSubjects, type Subject } from '../alarms/find-subjects.ts';
+import { makeAlarms, type Alarm } from '../alarms/make-alarms.ts';
+import type { JsonObject } from '../lib/json.ts';
+import { readTemplate } from '../template/read-template.ts';
 import { replaceMarked } from './marked-block.ts';
 
 /** From the root. */
 export const alarmsFile = 'infra/alarms.yaml';
 
-const marks = {
+const alarmMarks = {
   file: alarmsFile,
-  begin: '# Alarms of functions: written by `npm run aviary -- generate`',
-  end: '# End of alarms of functions',
-  what: 'the alarms of functions',
+  begin: '# Alarms: written by `npm run aviary -- generate`',
+  end: '# End of alarms',
+  what: 'the alarms',
+};
+const logGroupMarks = {
+  file: 'template.yaml',
+  begin: '# Log groups: written by `npm run aviary -- generate`',
+  end: '# End of log groups',
+  what: 'the log groups',
 };
 
-/** A function as its alarms need it. */
-export interface Alarmed {
-  readonly name: string;
-  readonly logicalId: string;
+/** What alarms can be about in this repository. @throws Failure as `findSubjects` and `readTemplate` */
+export function subjectsOf(root: string): Subject[] {
+  const nested = readdirSync(join(root, 'infra')).filter((file) => file.endsWith('.yaml') && file !== 'bootstrap.yaml');
+  const files = ['template.yaml', ...nested.sort().map((file) => `infra/${file}`)];
+  return findSubjects(files.map((file): JsonObject => readTemplate(join(root, file), file)));
 }
 
 /**
- * infra/alarms.yaml with the alarm of each function between its marks, but for a function that has one outside of them.
- * Not by `Fn::ForEach`: the names of functions have dashes, which a logical id may not have, and `sam build` knows no `&{Name}`,
- * which would take them out.
+ * infra/alarms.yaml with every alarm, and every filter that an alarm counts by, between its marks. Not by `Fn::ForEach`: names have
+ * dashes, which a logical id may not have, and `sam build` knows no `&{Name}`, which would take them out.
  */
-export function renderAlarms(text: string, functions: readonly Alarmed[]): string {
-  const own = replaceMarked(text, marks, '');
-  const rest = functions.filter(({ name }) => !own.includes(alarmName(name)));
-  return replaceMarked(text, marks, rest.map(alarmOf).join(''));
+export function renderAlarms(text: string, subjects: readonly Subject[]): string {
+  return replaceMarked(text, alarmMarks, makeAlarms(subjects).map(blocksOf).join(''));
 }
 
-/** What a canary is gated by: its `DeploymentPreference` in template.yaml names it. */
-const alarmName = (name: string): string => `\${App}-${name}-errors-\${Stage}`;
+/** template.yaml with the log groups that filters read, which the stack of alarms has to wait for. */
+export function renderLogGroups(text: string, subjects: readonly Subject[]): string {
+  const read = makeAlarms(subjects).filter(({ rule }) => rule.logCode !== undefined);
+  const groups = [...new Set(read.flatMap(({ subject }) => subject.logGroup ?? []))];
+  return replaceMarked(text, logGroupMarks, groups.map((group) => `- ${group}\n`).join(''));
+}
 
-const alarmOf = ({ name, logicalId }: Alarmed): string => `${logicalId}Errors:
-  Type: AWS::CloudWatch::Alarm
+/** template.yaml without what {@link renderLogGroups} puts into it. */
+export const withoutLogGroups = (text: string): string => replaceMarked(text, logGroupMarks, '');
+
+function blocksOf(alarm: Alarm): string {
+  return `${alarm.rule.logCode === undefined ? '' : filterOf(alarm)}${alarmOf(alarm)}`;
+}
+
+const nameOf = ({ rule, subject }: Alarm): string => `\${App}-${subject.name}-${rule.alarm}-\${Stage}`;
+
+/** Counts lines into a metric of the form of the functions' own: with `service` and `stage`, as each line has them. */
+function filterOf(alarm: Alarm): string {
+  const { metric, logCode = '' } = alarm.rule;
+  return `${alarm.id}Filter:
+  Type: AWS::Logs::MetricFilter
   Properties:
-    AlarmName: !Sub ${alarmName(name)}
-    AlarmDescription: !Sub More than \${ErrorThreshold} errors of ${name} in five minutes
-    Namespace: AWS/Lambda
-    MetricName: Errors
-    Dimensions:
-      - { Name: FunctionName, Value: !Sub '\${App}-${name}-\${Stage}' }
-      - { Name: Resource, Value: !Sub '\${App}-${name}-\${Stage}:live' }
-    Statistic: Sum
-    Period: 300
-    EvaluationPeriods: 1
-    Threshold: !Ref ErrorThreshold
-    ComparisonOperator: GreaterThanThreshold
-    TreatMissingData: notBreaching
+    FilterName: !Sub ${nameOf(alarm)}
+    LogGroupName: !Sub /aws/lambda/\${App}-${alarm.subject.name}-\${Stage}
+    FilterPattern: '{ $.log_code = "${logCode}" }'
+    MetricTransformations:
+      - MetricNamespace: !Ref App
+        MetricName: ${metric}
+        MetricValue: '1'
+        Unit: Count
+        Dimensions:
+          - { Key: service, Value: $.service }
+          - { Key: stage, Value: $.stage }
 `;
+}
+
+function alarmOf(alarm: Alarm): string {
+  const { rule, subject } = alarm;
+  const fill = (text: string): string => filled(text, subject);
+  const topic = topicOf[rule.priority];
+  const wakes = rule.priority === 'P1' || rule.priority === 'P2';
+  const dimensions = Object.entries(rule.dimensions).map(
+    ([name, value]) => `      - { Name: ${name}, Value: ${valueOf(fill(value))} }\n`,
+  );
+  const statistic = /^p\d/.test(rule.statistic) ? 'ExtendedStatistic' : 'Statistic';
+  return `${alarm.id}:
+  Type: AWS::CloudWatch::Alarm
+${subject.condition === undefined ? '' : `  Condition: ${subject.condition}\n`}  Properties:
+    AlarmName: !Sub ${nameOf(alarm)}
+    AlarmDescription: !Sub '${fill(descriptionOf(rule))}'
+    Namespace: ${valueOf(rule.namespace)}
+    MetricName: ${rule.metric}
+    Dimensions:
+${dimensions.join('')}    ${statistic}: ${rule.statistic}
+    Period: ${rule.period}
+    EvaluationPeriods: ${rule.periods}
+    Threshold: ${typeof rule.threshold === 'number' ? rule.threshold : `!Ref ${rule.threshold}`}
+    ComparisonOperator: ${rule.comparison === '>' ? 'GreaterThanThreshold' : 'GreaterThanOrEqualToThreshold'}
+    TreatMissingData: ${rule.missing}
+    AlarmActions: [!Ref ${topic}]
+${wakes ? `    OKActions: [!Ref ${topic}]\n` : ''}`;
+}
+
+function descriptionOf({ priority, says, threshold, runbook }: AlarmRule): string {
+  const value = typeof threshold === 'number' ? String(threshold) : `\${${threshold}}`;
+  const page = `https://github.com/\${Repository}/blob/main/docs/runbooks/${runbook}.md`;
+  return `${priority} - ${says.replace('{threshold}', value)}. What to do: ${page}`;
+}
+
+/** `!Ref` and `!Sub` only where there is something to put in, as cfn-lint asks for. */
+function valueOf(text: string): string {
+  const [, whole] = /^\$\{([\w:]+)\}$/.exec(text) ?? [];
+  if (whole !== undefined) return `!Ref '${whole}'`;
+  return text.includes('${') ? `!Sub '${text}'` : `'${text}'`;
+}
+
+/** Takes `{name}` and the like for what they stand for; `${Stage}` is CloudFormation's. */
+function filled(text: string, { name, values }: Subject): string {
+  return text.replace(/(?<!\$)\{(\w+)\}/g, (whole, key: string) => (key === 'name' ? name : (values[key] ?? whole)));
+}

@@ -1,5 +1,4 @@
 import { replaceMarked } from './marked-block.ts';
-import type { Alarmed } from './render-alarms.ts';
 
 const marks = {
   file: 'template.yaml',
@@ -9,7 +8,9 @@ const marks = {
 };
 
 /** A function that traffic moves of, step by step. */
-export interface Versioned extends Alarmed {
+export interface Versioned {
+  readonly name: string;
+  readonly logicalId: string;
   /** Whether its errors say that it is unwell: an authorizer has no other way to refuse. */
   readonly errorsCount: boolean;
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { parse, stringify } from 'yaml';
 import { openApiFile } from '../openapi/render-openapi.ts';
-import { claimPort } from './ports.ts';
+import { send, startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
 
 export interface DocsOptions {
   /** The repository. */
@@ -14,12 +14,6 @@ export interface DocsOptions {
   readonly api: string;
   /** 0 for any free one. */
   readonly port: number;
-}
-
-export interface DocsServer {
-  /** Where a browser finds the documentation. */
-  readonly url: string;
-  stop(): Promise<void>;
 }
 
 /** The page; the viewer comes out of node_modules, so nothing is asked of any other machine. */
@@ -48,20 +42,9 @@ const viewerFiles: Readonly<Record<string, string>> = {
  * there go through `/api`: the API is at another port, from which a browser would not take the answer.
  * @throws Failure where the port is taken
  */
-export async function startDocsServer({ root, api, port }: DocsOptions): Promise<DocsServer> {
-  const claimed = await claimPort(port);
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : undefined);
-    });
-  });
-  const hosts = new Set([`127.0.0.1:${claimed}`, `localhost:${claimed}`]);
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const path = (request.url ?? '/').split('?')[0] ?? '/';
-    // A page of another name that resolves to this machine is not to read what is here.
-    if (!hosts.has(request.headers.host ?? '')) send(response, 403, 'text/plain', 'Not for this host\n');
-    else if (path.startsWith('/api/')) await pass(request, response, api);
+export async function startDocsServer({ root, api, port }: DocsOptions): Promise<LoopbackServer> {
+  const server = await startLoopbackServer(port, async (request, response, path) => {
+    if (path.startsWith('/api/')) await pass(request, response, api);
     else if (request.method !== 'GET') send(response, 405, 'text/plain', 'Method not allowed\n');
     else if (path === '/' || path === '/docs/') response.writeHead(302, { location: '/docs' }).end();
     else if (path === '/docs') send(response, 200, 'text/html', page);
@@ -69,29 +52,9 @@ export async function startDocsServer({ root, api, port }: DocsOptions): Promise
     else if (path === '/docs/openapi.yaml') send(response, 200, 'application/yaml', documentFor(root));
     else if (viewerFiles[path] !== undefined) send(response, 200, viewerFiles[path], viewerFile(root, path));
     else send(response, 404, 'text/plain', 'Not found\n');
-  }
-
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen({ port: claimed, host: '127.0.0.1', exclusive: true }, resolve);
   });
-  const stop = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => {
-        resolve();
-      });
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${claimed}/docs`, stop };
-}
-
-function send(response: ServerResponse, status: number, type: string, body: string | Buffer): void {
-  response.writeHead(status, {
-    'content-type': `${type}; charset=utf-8`,
-    'cache-control': 'no-store',
-    'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
-    'x-content-type-options': 'nosniff',
-  });
-  response.end(body);
+  // Where a browser finds the documentation.
+  return { url: `${server.url}/docs`, stop: () => server.stop() };
 }
 
 function viewerFile(root: string, path: string): Buffer {

@@ -31,12 +31,7 @@ export function chooseTargets(record: StackRecord, { names, to }: RollbackReques
   if (to !== undefined && names.length !== 1) {
     throw new Failure('--to names a release of one function.', 'Name one function, or leave --to out.');
   }
-  if (to !== undefined && !/^[0-9a-f]{6,64}$/.test(to)) {
-    throw new Failure(
-      `${to} is no release.`,
-      'It is at least six hexadecimal digits, as npm run aviary -- history shows.',
-    );
-  }
+  if (to !== undefined) assertRelease(to);
   return names.map((name) => {
     const running = runningFunction(record, name);
     const pin = activePin(running, now);
@@ -58,4 +53,13 @@ export function chooseTargets(record: StackRecord, { names, to }: RollbackReques
     }
     return { running, release };
   });
+}
+
+/** @throws Failure for what cannot be a release, or the first digits of one */
+export function assertRelease(text: string): void {
+  if (/^[0-9a-f]{6,64}$/.test(text)) return;
+  throw new Failure(
+    `${text} is no release.`,
+    'It is at least six hexadecimal digits, as npm run aviary -- history shows.',
+  );
 }

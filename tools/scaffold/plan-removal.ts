@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { closest } from 'fastest-levenshtein';
+import { withoutLogGroups } from '../generate/render-alarms.ts';
 import { Failure } from '../lib/failure.ts';
 import { objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
 import { withoutVersionAlarms } from '../generate/render-version-alarms.ts';
@@ -38,7 +39,9 @@ export function planRemoval(name: string, root: string): { summary: Removal; cha
       'Take that out first, then try again.',
     );
   }
-  const own = ownBlocks(template, logicalId, readFileSync(join(root, 'samconfig.toml'), 'utf8'));
+  // What is generated is made anew afterwards, and holds nothing back.
+  const byHand = parseTemplate(withoutLogGroups(text), templateFile);
+  const own = ownBlocks(byHand, logicalId, readFileSync(join(root, 'samconfig.toml'), 'utf8'));
   const files = filesOf(name, root);
   const cut = (before: string, section: 'Parameters' | 'Conditions' | 'Resources' | 'Outputs'): string =>
     removeEntries(before, section, new Set(own[section]));

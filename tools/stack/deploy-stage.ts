@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { packBuild } from '../package/pack-build.ts';
 import type { Plan } from '../plan/plan.ts';
+import { keepSourceMaps } from '../source-maps/keep-source-maps.ts';
 import type { Tree } from '../tree/tree.ts';
 import { checkHealth, type HealthCheck } from './check-health.ts';
 import { compareStage, type DeployRequest } from './compare-stage.ts';
@@ -67,6 +68,8 @@ async function deployNow(connection: Connection, options: DeployOptions): Promis
     await runSam(connection, files.build, options);
     packBuild(join(root, files.buildFolder), join(root, files.packageFolder), comparison.tree.functions);
   });
+  // Before traffic moves: what fails in a canary is to be read, too.
+  await step('Keeping source maps', () => keepSourceMaps(connection, comparison));
   const built = clock();
   const uploads = await step(`sam ${files.deploy.join(' ')}`, () => runSam(connection, files.deploy, options));
   const shipped = clock();

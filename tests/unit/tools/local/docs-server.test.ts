@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { chromium } from 'playwright-core';
 import { Failure } from '../../../../tools/lib/failure.ts';
-import { startDocsServer, type DocsServer } from '../../../../tools/local/docs-server.ts';
+import { startDocsServer } from '../../../../tools/local/docs-server.ts';
+import type { LoopbackServer } from '../../../../tools/local/loopback-server.ts';
 import { repository } from '../../../support/engine/a-folder.ts';
 
 /** Debian's; .ci/run installs it where it can. */
@@ -13,7 +14,7 @@ const describeWithBrowser = existsSync(browserPath) ? describe : describe.skip;
 
 describe('the documentation of npm start', () => {
   let api: Server;
-  let docs: DocsServer;
+  let docs: LoopbackServer;
   let asked: string[] = [];
   beforeAll(async () => {
     api = createServer((call, response) => {

@@ -1,0 +1,148 @@
+import type { AlarmRule } from './alarm-rule.ts';
+import { api, sum } from './rule-parts.ts';
+
+const queue = { namespace: 'AWS/SQS', dimensions: { QueueName: '${App}-{name}-${Stage}' } } as const;
+const table = { namespace: 'AWS/DynamoDB', dimensions: { TableName: '${App}-{table}-${Stage}' } } as const;
+const index = {
+  namespace: 'AWS/DynamoDB',
+  dimensions: { TableName: '${App}-{table}-${Stage}', GlobalSecondaryIndexName: '{index}' },
+} as const;
+
+/** What queues, tables, streams, the API and the rest are watched for. */
+export const resourceRules: readonly AlarmRule[] = [
+  {
+    ...queue,
+    of: 'queue',
+    alarm: 'queue-age',
+    priority: 'P2',
+    runbook: 'queue-age',
+    says: 'a message of the queue {name} waits for more than {threshold} seconds',
+    metric: 'ApproximateAgeOfOldestMessage',
+    statistic: 'Maximum',
+    period: 300,
+    periods: 1,
+    comparison: '>',
+    threshold: 'QueueAgeThreshold',
+    missing: 'notBreaching',
+    because: 'SQS gives no data of a queue that was empty and untouched for six hours.',
+  },
+  {
+    ...queue,
+    of: 'dead-letters',
+    alarm: 'depth',
+    priority: 'P2',
+    runbook: 'dead-letters',
+    says: 'there are messages in {name}',
+    metric: 'ApproximateNumberOfMessagesVisible',
+    statistic: 'Maximum',
+    period: 300,
+    periods: 1,
+    comparison: '>',
+    threshold: 0,
+    missing: 'notBreaching',
+    because: 'As of a queue: one with a message in it gives data.',
+  },
+  ...(['Read', 'Write'] as const).flatMap((way): AlarmRule[] => {
+    const rule = {
+      ...sum,
+      alarm: `${way.toLowerCase()}-throttles`,
+      priority: 'P2',
+      runbook: 'table-throttles',
+      metric: `${way}ThrottleEvents`,
+      threshold: 0,
+      because: 'DynamoDB gives the metric when it refuses something.',
+    } as const;
+    const done = way === 'Read' ? 'reads from' : 'writes to';
+    return [
+      { ...rule, ...table, of: 'table', says: `DynamoDB refused ${done} the table {table}` },
+      { ...rule, ...index, of: 'index', says: `DynamoDB refused ${done} the index {index} of {table}` },
+    ];
+  }),
+  {
+    ...sum,
+    of: 'stream',
+    alarm: 'write-throttles',
+    priority: 'P2',
+    runbook: 'stream-throttles',
+    says: 'Kinesis refused records for the stream {name}',
+    namespace: 'AWS/Kinesis',
+    metric: 'WriteProvisionedThroughputExceeded',
+    dimensions: { StreamName: '${App}-{name}-${Stage}' },
+    threshold: 0,
+    because: 'A stream that nobody writes to gives no data.',
+  },
+  {
+    ...sum,
+    ...api,
+    alarm: '5xx',
+    priority: 'P1',
+    runbook: 'api-5xx',
+    says: 'more than {threshold} answers of 500 and above by the API in five minutes',
+    metric: '5XXError',
+    threshold: 'ApiErrorThreshold',
+    because: 'No requests, no data, no harm: whether it can be reached from outside is told by a check from there.',
+  },
+  {
+    ...api,
+    alarm: '4xx',
+    priority: 'P4',
+    runbook: 'api-4xx',
+    says: 'the API has refused more than the share {threshold} of its requests for 15 minutes',
+    metric: '4XXError',
+    statistic: 'Average',
+    period: 300,
+    periods: 3,
+    comparison: '>',
+    threshold: 'RefusedShareThreshold',
+    missing: 'notBreaching',
+    because:
+      'The average is the share. Of few requests any share comes by chance, so it has to stay. No requests are fine.',
+  },
+  {
+    ...api,
+    alarm: 'latency',
+    priority: 'P2',
+    runbook: 'api-latency',
+    says: 'one in twenty answers of the API took more than {threshold} ms, in five minutes',
+    metric: 'Latency',
+    statistic: 'p95',
+    period: 300,
+    periods: 1,
+    comparison: '>',
+    threshold: 'ApiLatencyThreshold',
+    missing: 'notBreaching',
+    because: 'As of the duration of a function.',
+  },
+  {
+    ...sum,
+    of: 'firewall',
+    alarm: 'blocks',
+    priority: 'P3',
+    runbook: 'firewall-blocks',
+    says: 'the firewall has blocked more than {threshold} requests in five minutes',
+    namespace: 'AWS/WAFV2',
+    metric: 'BlockedRequests',
+    // The metric name of the web ACL (infra/waf.yaml), which stands for all of its rules.
+    dimensions: { WebACL: '${App}-api-${Stage}', Rule: 'ALL', Region: '${AWS::Region}' },
+    threshold: 'BlockedThreshold',
+    because: 'WAF gives the metric when it blocks something.',
+  },
+  {
+    of: 'cache-node',
+    alarm: 'cpu',
+    priority: 'P3',
+    runbook: 'cache-cpu',
+    says: 'the processor of {name} is busy for more than {threshold} % of 15 minutes',
+    namespace: 'AWS/ElastiCache',
+    // Not EngineCPUUtilization: that is for nodes with four processors and more, and these have two.
+    metric: 'CPUUtilization',
+    dimensions: { CacheClusterId: '${App}-${CacheName}-${Stage}-{node}', CacheNodeId: '0001' },
+    statistic: 'Average',
+    period: 300,
+    periods: 3,
+    comparison: '>',
+    threshold: 'CacheCpuThreshold',
+    missing: 'ignore',
+    because: 'A node always gives data. While it is made or replaced it gives none, and what was so before stays so.',
+  },
+];
