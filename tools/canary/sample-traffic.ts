@@ -37,7 +37,7 @@ export function readSamples(root: string, name: string): Json[] {
 }
 
 /**
- * Sends requests to two versions side by side, each version's one after the other, with the samples in turn.
+ * Sends requests to two versions side by side, each version's one after the other; each gets the samples in turn.
  * @returns what came of each, and the datapoints that the log of the function has of them
  */
 export function sampleTraffic(
@@ -47,28 +47,22 @@ export function sampleTraffic(
   [before, after]: readonly [string, string],
   samples: readonly Json[],
 ): (choice: readonly boolean[]) => Promise<{ sent: Sent[]; datapoints: Datapoint[] }> {
-  let sentBefore = 0;
-  const send = async (isNew: boolean, event: Json): Promise<Sent> => {
+  const counts = { old: 0, new: 0 };
+  const send = async (isNew: boolean): Promise<Sent> => {
+    const event = samples[counts[isNew ? 'new' : 'old']++ % samples.length] ?? null;
     const started = performance.now();
     const { answer, failed } = await ask(isNew ? after : before, event);
     return { isNew, failed: failed || isServerError(answer), took: performance.now() - started };
   };
-  const lane = async (isNew: boolean, events: readonly Json[]): Promise<Sent[]> => {
+  const lane = async (isNew: boolean, requests: number): Promise<Sent[]> => {
     const sent: Sent[] = [];
-    for (const event of events) sent.push(await send(isNew, event));
+    while (sent.length < requests) sent.push(await send(isNew));
     return sent;
   };
   return async (choice) => {
     const from = Date.now();
-    const planned = choice.map((isNew, at) => ({ isNew, event: samples[(sentBefore + at) % samples.length] ?? null }));
-    sentBefore += choice.length;
-    const lanes = [false, true].map((isNew) =>
-      lane(
-        isNew,
-        planned.filter((it) => it.isNew === isNew).map(({ event }) => event),
-      ),
-    );
-    const sent = (await Promise.all(lanes)).flat();
+    const fresh = choice.filter(Boolean).length;
+    const sent = (await Promise.all([lane(false, choice.length - fresh), lane(true, fresh)])).flat();
     const events = await readLogEvents(connection, [functionName], { from });
     return { sent, datapoints: logDatapoints(events).filter(({ at }) => at >= from) };
   };

@@ -7,7 +7,8 @@ import { connectTo, deployOptions, readRequest } from './options.ts';
 
 export const help = `Builds and deploys what changed, and nothing else.
 
-Usage: npm run deploy -- [--stage S] [--only a,b] [--uniform] [--rebuild] [--plan FILE] [--artifacts FOLDER] [--verbose] [--json]
+Usage: npm run deploy -- [--stage S] [--only a,b] [--uniform] [--rebuild] [--plan FILE] [--artifacts FOLDER]
+       [--despite-alarm A --reason TEXT] [--verbose] [--json]
 
   --stage S           local (default), staging, production
   --only a,b          these functions, with the new or changed resources that they refer to; the rest stays as it is
@@ -16,6 +17,7 @@ Usage: npm run deploy -- [--stage S] [--only a,b] [--uniform] [--rebuild] [--pla
   --plan FILE         what npm run plan -- --json wrote; refused where it does not hold any more
   --artifacts FOLDER  take the packages that another stage runs (aviary collect), and build nothing
   --attested-by O/R   with --artifacts: refuse a package that no deploy workflow of this GitHub repository attests
+  --despite-alarm A   let this alarm not gate this deploy, which is to mend what made it red; with --reason TEXT
   --from-source       let production have what is built here
   --verbose           show all that SAM prints, as deploys to an account always do
   --json              the result as data on stdout

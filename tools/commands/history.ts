@@ -23,7 +23,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   const [name] = positionals;
   if (name === undefined) throw new Failure('Which function?', 'Name one: npm run aviary -- history users.');
   const pasts = await readHistory(await connectTo(root, values), name);
-  const rows = pasts.map(({ release, commit, author, at, bytes, kept, end, rolledBackFrom }) => [
+  const rows = pasts.map(({ release, commit, author, at, bytes, kept, end, rolledBackFrom, despite }) => [
     release.slice(0, shortRelease),
     shortCommit(commit),
     author ?? '—',
@@ -32,6 +32,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     [
       end,
       ...(rolledBackFrom === null ? [] : [`in place of ${rolledBackFrom.slice(0, shortRelease)}`]),
+      ...(despite === null ? [] : [`in spite of ${despite.alarm}: ${despite.reason}`]),
       ...(kept ? [] : ['its template is gone']),
     ].join('; '),
   ]);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Failure } from '../lib/failure.ts';
 import { parseJson, type Json } from '../lib/json.ts';
+import type { Override } from '../plan/despite-alarm.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { DeployRequest } from '../stack/compare-stage.ts';
 import { connect, type Connection } from '../stack/connection.ts';
@@ -23,11 +24,15 @@ export const planOptions = {
   artifacts: { type: 'string' },
 } as const;
 
+/** The options of a command that deploys in spite of an alarm. */
+export const despiteOptions = { 'despite-alarm': { type: 'string' }, reason: { type: 'string' } } as const;
+
 /** The options of a command that makes a deploy, or its template. */
 export const deployOptions = {
   ...planOptions,
   plan: { type: 'string' },
   'attested-by': { type: 'string' },
+  ...despiteOptions,
   'from-source': { type: 'boolean', default: false },
 } as const;
 
@@ -39,6 +44,8 @@ interface DeployValues {
   readonly artifacts?: string | undefined;
   readonly 'attested-by'?: string | undefined;
   readonly 'from-source'?: boolean | undefined;
+  readonly 'despite-alarm'?: string | undefined;
+  readonly reason?: string | undefined;
 }
 
 /**
@@ -70,7 +77,19 @@ export async function readRequest(values: DeployValues): Promise<DeployRequest> 
     plan: plan === undefined ? undefined : await readPlan(plan),
     promotion,
     fromSource: values['from-source'] ?? false,
+    despite: overrideOf(values),
   };
+}
+
+/** The alarm that a deploy goes on in spite of. @throws Failure for an alarm without a reason, and the other way round */
+export function overrideOf(values: Pick<DeployValues, 'despite-alarm' | 'reason'>): Override | undefined {
+  const [alarm, reason] = [values['despite-alarm']?.trim() ?? '', values.reason?.trim() ?? ''];
+  if (alarm === '' && reason === '') return undefined;
+  if (alarm !== '' && reason !== '') return { alarm, reason };
+  throw new Failure(
+    alarm === '' ? '--reason says why an alarm is left out, and none is named.' : `Why in spite of ${alarm}?`,
+    'Say both: --despite-alarm aviary-users-errors-production --reason "this mends it".',
+  );
 }
 
 /** A plan that was written to a file. @throws Failure for one that cannot be used */

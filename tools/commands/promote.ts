@@ -6,14 +6,16 @@ import { collectArtifacts, collectedFolder } from '../promote/collect-artifacts.
 import { describeDeploy } from '../report/describe-deploy.ts';
 import { compareStage } from '../stack/compare-stage.ts';
 import { deployStage } from '../stack/deploy-stage.ts';
-import { connectTo, nameList } from './options.ts';
+import { connectTo, despiteOptions, nameList, overrideOf } from './options.ts';
 
 export const help = `Gives a stage what another stage runs: the very same packages, without a build.
 
-Usage: npm run aviary -- promote [--from staging] [--to production] [--only a,b] [--attested-by OWNER/REPO] [--json]
+Usage: npm run aviary -- promote [--from staging] [--to production] [--only a,b] [--attested-by OWNER/REPO]
+       [--despite-alarm A --reason TEXT] [--json]
 
   --only a,b         these functions, with the new or changed resources that they refer to
   --attested-by O/R  refuse a package that no deploy workflow of this GitHub repository attests
+  --despite-alarm A  let this alarm not gate this deploy, which is to mend what made it red; with --reason TEXT
   --json             the result as data on stdout
 
 Where the stages have accounts of their own, name a profile for each in samconfig.toml ([<stage>.global.parameters]
@@ -28,6 +30,7 @@ export async function run(args: readonly string[], root: string): Promise<number
       to: { type: 'string', default: 'production' },
       only: { type: 'string', multiple: true },
       'attested-by': { type: 'string' },
+      ...despiteOptions,
       json: { type: 'boolean', default: false },
     },
   });
@@ -40,6 +43,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   });
   const result = await deployStage(to, {
     only,
+    despite: overrideOf(values),
     promotion: { artifacts, folder, attestedBy: values['attested-by'] },
     signal: interruption(),
     step,

@@ -1,5 +1,6 @@
 import { Failure } from '../lib/failure.ts';
 import { isObject, objectAt, stringAt, stringsOf, type Json, type JsonObject } from '../lib/json.ts';
+import { readOverride, type Override } from './despite-alarm.ts';
 import { readPin, type Pin } from './pin.ts';
 
 /** Version of the record's form. */
@@ -56,6 +57,8 @@ export interface RecordedFunction extends RecordedLayer {
   readonly rolledBackFrom: string | undefined;
   /** Also one that has expired. */
   readonly pin: Pin | undefined;
+  /** The alarm that did not keep this release back, and why. */
+  readonly despite: Override | undefined;
 }
 
 /**
@@ -116,6 +119,7 @@ function recordedCode(logicalId: string, block: JsonObject): RecordedFunction | 
     previous: stringAt(own, 'previous'),
     rolledBackFrom: stringAt(own, 'rolledBackFrom'),
     pin: readPin(own['pin']),
+    despite: readOverride(own['despite']),
   };
 }
 

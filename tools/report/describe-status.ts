@@ -20,6 +20,9 @@ export function describeStatus({ stage, stack, state, url, functions, differing 
     `${stage}: ${stack}, ${state}${url === null ? '' : `\n${url}`}`,
     '',
     ...table(['function', 'release', 'commit', 'live', 'since (UTC)', 'tree'], rows),
+    ...functions.flatMap(({ name, despite }) =>
+      despite === null ? [] : [`${name} was deployed in spite of ${despite.alarm}: ${despite.reason}`],
+    ),
     ...(differing.length > 0 ? ['', `The tree also differs in ${differing.join(', ')}.`] : []),
     '',
   ].join('\n');

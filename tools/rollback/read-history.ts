@@ -1,5 +1,6 @@
 import { Failure } from '../lib/failure.ts';
 import { run } from '../lib/process.ts';
+import type { Override } from '../plan/despite-alarm.ts';
 import { packagePlace, type RecordedFunction } from '../plan/record.ts';
 import { asking, s3Client, type Connection } from '../stack/connection.ts';
 import { readStack } from '../stack/read-stack.ts';
@@ -18,6 +19,8 @@ export interface Past {
   readonly end: 'runs' | 'replaced' | 'taken back';
   /** The release that was taken back for it; null for a deploy. */
   readonly rolledBackFrom: string | null;
+  /** The alarm in spite of which it was deployed; null where there was none. */
+  readonly despite: Override | null;
 }
 
 /** What the artifact bucket and this clone know of it besides. */
@@ -85,6 +88,7 @@ export function chain(running: RecordedFunction, kept: ReadonlyMap<string, Recor
       kept: kept.has(next),
       end: next === running.release ? 'runs' : takenBack.has(next) ? 'taken back' : 'replaced',
       rolledBackFrom: then?.rolledBackFrom ?? null,
+      despite: then?.despite ?? null,
     });
     if (then?.previous !== undefined) open.push(then.previous);
     if (then?.rolledBackFrom !== undefined) {

@@ -1,4 +1,5 @@
 import { assertHolds } from '../plan/hold-plan.ts';
+import type { Override } from '../plan/despite-alarm.ts';
 import { makePlan, type Plan } from '../plan/plan.ts';
 import type { Artifacts } from '../promote/artifacts.ts';
 import { promotedTree } from '../promote/promoted-tree.ts';
@@ -18,6 +19,8 @@ export interface DeployRequest {
   readonly plan?: Plan | undefined;
   /** What another stage runs: its packages are taken, and nothing is built. */
   readonly promotion?: Promotion | undefined;
+  /** An alarm that does not gate this deploy. */
+  readonly despite?: Override | undefined;
   /** Lets production have what was built here. */
   readonly fromSource?: boolean | undefined;
 }

@@ -1,6 +1,7 @@
 import { relative, join, sep } from 'node:path';
 import { Failure } from '../lib/failure.ts';
 import { compose } from '../plan/compose.ts';
+import { despiteAlarm } from '../plan/despite-alarm.ts';
 import { select, type Selection } from '../plan/select.ts';
 import { promotable } from '../promote/promoted-tree.ts';
 import { takePackages } from '../promote/take-packages.ts';
@@ -22,25 +23,28 @@ export interface ComposedStage {
 
 /**
  * Writes the composed template of a deploy; undefined where there is nothing to do.
- * @throws Failure where the stack cannot be updated now, and where a package that is promoted is not what it should be
+ * @throws Failure where the stack cannot be updated now, as {@link despiteAlarm}, and where a package that is promoted is not what it should be
  */
 export async function composeStage(
   connection: Connection,
   { tree, stack, plan }: Comparison,
-  { promotion, fromSource = false }: Pick<DeployRequest, 'promotion' | 'fromSource'> = {},
+  { promotion, despite, fromSource = false }: Pick<DeployRequest, 'promotion' | 'despite' | 'fromSource'> = {},
 ): Promise<ComposedStage | undefined> {
   const { root, stage } = connection;
   const record = stack?.record;
   const selection = select(tree, record, plan);
   if (selection.size === 0) return undefined;
+  const moving = tree.functions.filter(({ logicalId }) => selection.has(logicalId));
   assertDeployable(stack, stage.stackName);
   if (stage.name === productionStage && !promotion && !fromSource) assertNoCode(tree, selection);
   const arns = record ? layerArns(await listResources(connection), [...record.layers.keys()]) : {};
   emptyComposed(root, stage);
   const packages = promotion ? await promotedPackages(connection, tree, selection, promotion) : undefined;
-  const template = compose({ tree, record, selection, layerArns: arns, prefix: composedPrefix, packages });
+  const whole = compose({ tree, record, selection, layerArns: arns, prefix: composedPrefix, packages });
+  const ids = moving.map(({ logicalId }) => logicalId);
+  const template = despite ? despiteAlarm(whole, ids, despite) : whole;
   const files = writeComposed(root, stage, template, await bucketParameters(connection, tree.parameters));
-  return { files, moving: tree.functions.filter(({ logicalId }) => selection.has(logicalId)) };
+  return { files, moving };
 }
 
 /** @throws Failure where code moves: production takes what staging runs, and gets no build of its own */

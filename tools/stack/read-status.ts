@@ -1,3 +1,4 @@
+import type { Override } from '../plan/despite-alarm.ts';
 import { activePin, type Pin } from '../plan/pin.ts';
 import { makePlan, type Change } from '../plan/plan.ts';
 import { readTree } from '../tree/read-tree.ts';
@@ -22,6 +23,8 @@ export interface FunctionStatus {
   readonly agrees: boolean;
   /** Why deploys leave it alone; null where they do not. */
   readonly pin: Pin | null;
+  /** The alarm in spite of which it was deployed; null where there was none. */
+  readonly despite: Override | null;
 }
 
 export interface Status {
@@ -61,6 +64,7 @@ export async function readStatus(connection: Connection): Promise<Status> {
         tree: change,
         agrees: version?.release === running?.slice(0, shortRelease),
         pin: (record && activePin(record, now)) ?? null,
+        despite: record?.despite ?? null,
       };
     });
   return {

@@ -198,8 +198,9 @@ describe('describeStatus', () => {
     tree: 'unchanged',
     agrees: true,
     pin: null,
+    despite: null,
   };
-  const none = { release: null, commit: null, version: null, since: null, agrees: false, pin: null };
+  const none = { release: null, commit: null, version: null, since: null, agrees: false, pin: null, despite: null };
   const status: Status = {
     stage: 'staging',
     stack: 'aviary-staging',
