@@ -37,9 +37,11 @@ describe('plain sam build', () => {
     const functions = functionNames.map(logicalId);
     const stacks = [
       'Alarms',
+      'Budget',
       'Cache',
       'Concurrency',
       'Config',
+      'Dashboards',
       'Data',
       'Encryption',
       'Endpoints',
@@ -47,6 +49,7 @@ describe('plain sam build', () => {
       'Internet',
       'Messaging',
       'Network',
+      'Queries',
     ];
 
     expect([...byResource.keys()].sort()).toEqual(
