@@ -50,6 +50,7 @@ export async function findEarlier(
 
 /** A template that a deploy left. */
 export interface Deployed {
+  readonly key: string;
   readonly deployed: StackRecord;
   /** When it was uploaded. */
   readonly at: Date;
@@ -73,12 +74,12 @@ export async function* deployedRecords(connection: Connection, record: StackReco
     // Templates of nested stacks are here too, and those of other stages where they share a bucket.
     if (!isObject(objectAt(template, 'Metadata')['Aviary'])) continue;
     const deployed = readRecord(template, key);
-    if (deployed.stage === record.stage) yield { deployed, at: new Date(at) };
+    if (deployed.stage === record.stage) yield { key, deployed, at: new Date(at) };
   }
 }
 
-/** The bucket that the deployed functions are in. */
-function bucketOf({ functions }: StackRecord): string {
+/** The bucket that the deployed functions are in. @throws Failure where none is in one */
+export function bucketOf({ functions }: StackRecord): string {
   for (const it of functions.values()) {
     const place = packagePlace(it);
     if (place) return place.bucket;
