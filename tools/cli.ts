@@ -75,6 +75,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Show what changed between two releases of a function',
     load: () => import('./commands/diff.ts'),
   },
+  prune: { summary: 'Remove what nothing uses and no rollback needs', load: () => import('./commands/prune.ts') },
   pin: { summary: 'Hold a function at the release that runs', load: () => import('./commands/pin.ts') },
   unpin: { summary: 'Let deploys move a pinned function again', load: () => import('./commands/unpin.ts') },
   new: { summary: 'Make a function', load: () => import('./commands/new.ts') },

@@ -24,6 +24,12 @@ const impossibleQueue = `
       VisibilityTimeout: impossible
 `;
 
+/** What a key of the artifact bucket is of. */
+const kindOf = (key: string): 'map' | 'package' | 'template' => {
+  if (key.startsWith('source-maps/')) return 'map';
+  return key.endsWith('.template') ? 'template' : 'package';
+};
+
 describe('the stage local', () => {
   const stage = useStage();
   const look = async (): Promise<Look> => {
@@ -64,12 +70,13 @@ describe('the stage local', () => {
       expect(after.running.users.layers).toEqual(before.running.users.layers);
     });
 
-    it('uploads the package of the function and the template, and nothing else', () => {
+    it('uploads the package of the function, its source map and the template, and nothing else', () => {
       const added = after.artifacts.filter((key) => !before.artifacts.includes(key));
 
-      expect(added.filter((key) => key.endsWith('.template'))).toHaveLength(1);
-      expect(added.filter((key) => !key.endsWith('.template'))).toHaveLength(1);
-      expect([...result.uploads].sort()).toEqual(added.sort());
+      const { map = [], template = [], package: packages = [] } = Object.groupBy(added, kindOf);
+      expect([map.length, template.length, packages.length]).toEqual([1, 1, 1]);
+      // SAM says what SAM uploads.
+      expect([...result.uploads].sort()).toEqual([...template, ...packages].sort());
     });
 
     it('builds that function alone, and points at nothing that was not built', () => {

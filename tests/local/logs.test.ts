@@ -5,6 +5,7 @@ import { readTree } from '../../tools/tree/read-tree.ts';
 import { readStage } from '../../tools/template/read-stages.ts';
 import { useStage } from '../support/aviary-stage.ts';
 import { aviary, aviaryJson, AviaryProcess } from '../support/aviary.ts';
+import { fieldsOf, savedQueries } from '../support/logs/saved-queries.ts';
 import { aLine } from '../support/runtime/an-order.ts';
 import { eventually } from '../support/runtime/eventually.ts';
 
@@ -27,6 +28,10 @@ interface ShownBranch {
   readonly lines: readonly ShownLine[];
   readonly children: readonly ShownBranch[];
 }
+
+/** `error.message` and the like. */
+const pathsIn = (error: unknown): string[] =>
+  typeof error === 'object' && error !== null ? Object.keys(error).map((name) => `error.${name}`) : [];
 
 describe('what functions log', () => {
   const stage = useStage();
@@ -125,6 +130,30 @@ describe('what functions log', () => {
     expect(line?.stack).toContain(
       `(functions/scheduled/run-job.ts:${lineOf('functions/scheduled/run-job.ts', 'parse(')}:`,
     );
+  });
+
+  it('points from the stack of an error that was logged at the file and the line', async () => {
+    await invoke('order-stream', { Records: [{}] });
+
+    const [line] = await eventually(
+      () => logs('order-stream', '--level', 'error', '--grep', 'INVOCATION_FAILED'),
+      (found) => found.length > 0,
+    );
+
+    const path = 'layers/shared/src/batch/stream-handler.ts';
+    expect(line?.stack).toMatch(/^TypeError: /);
+    expect(line?.stack).toContain(`${path}:${lineOf(path, 'kinesis.data')}:`);
+  });
+
+  it('has every field that a saved query asks for', async () => {
+    const lines = await logs();
+    const known = new Set(lines.flatMap(({ fields }) => [...Object.keys(fields), ...pathsIn(fields['error'])]));
+
+    expect(
+      savedQueries()
+        .flatMap(fieldsOf)
+        .filter((field) => !known.has(field)),
+    ).toEqual([]);
   });
 
   it('is followed as it comes, each line once, until Ctrl-C', async () => {

@@ -1,21 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { localRegion } from '../../tools/local/environment.ts';
+import { logGroupOf, readLogEvents } from '../../tools/logs/read-log-events.ts';
+import { localStage, readStage } from '../../tools/template/read-stages.ts';
+import { repository } from './cloud.ts';
 
 /** One line that a function has logged as JSON. */
 export type LogLine = Readonly<Record<string, unknown>>;
 
-/** All that a log group of the local cloud has. (The SDK's client for logs is in none of our packages.) */
+/** All that a log group of the local cloud has. */
 export async function logMessages(endpoint: string, logGroupName: string): Promise<string[]> {
-  const response = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'Logs_20140328.FilterLogEvents',
-      authorization: `AWS4-HMAC-SHA256 Credential=test/20250101/${localRegion}/logs/aws4_request, SignedHeaders=host, Signature=0`,
-    },
-    body: JSON.stringify({ logGroupName, limit: 10_000 }),
-  });
-  const { events = [] } = (await response.json()) as { events?: { message: string }[] };
+  const connection = { root: repository, stage: readStage(repository, localStage), endpoint };
+  const events = await readLogEvents(connection, [logGroupName.replace(logGroupOf(''), '')]);
   return events.map(({ message }) => message);
 }
 

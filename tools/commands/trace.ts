@@ -7,6 +7,7 @@ import { stacksInSources } from '../logs/stacks-in-sources.ts';
 import { readTime } from '../logs/time-option.ts';
 import { describeTrace, traceData, type TraceStyle } from '../report/describe-trace.ts';
 import { stageMaps } from '../source-maps/stage-maps.ts';
+import { readCalls } from '../trace/read-calls.ts';
 import { readTrace } from '../trace/read-trace.ts';
 import { treeOf } from '../trace/tree.ts';
 import { connectTo, stageOptions } from './options.ts';
@@ -60,7 +61,12 @@ export async function run(args: readonly string[], root: string): Promise<number
   const shown = invocations.map((it) => ({ ...it, lines: it.lines.filter((line) => isAsUrgent(line.level, level)) }));
   const stacks = new Map<LogLine, string | undefined>();
   for (const line of shown.flatMap(({ lines }) => lines)) stacks.set(line, await readStack(line));
-  const style: TraceStyle = { nameOf: namesOf(functions), stackOf: (line) => stacks.get(line) };
+  const calls = await readCalls(connection, invocations);
+  const style: TraceStyle = {
+    nameOf: namesOf(functions),
+    stackOf: (line) => stacks.get(line),
+    callsOf: (requestId) => calls.get(requestId) ?? [],
+  };
   const roots = treeOf(shown);
   const text = values.json
     ? `${JSON.stringify(

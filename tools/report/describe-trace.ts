@@ -3,6 +3,7 @@ import { lineData } from '../logs/line-data.ts';
 import type { LogLine } from '../logs/log-line.ts';
 import { describeMessage } from './describe-logs.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
+import type { Call } from '../trace/calls-in.ts';
 import type { Branch } from '../trace/tree.ts';
 
 /** The fields that the tree itself shows. */
@@ -11,6 +12,8 @@ const drawn = ['record_id', 'event_id', 'event_ids', 'told_event_id'];
 /** What a tree is drawn with. */
 export interface TraceStyle {
   readonly nameOf: (functionName: string) => string;
+  /** The calls that X-Ray has of an invocation. */
+  readonly callsOf: (requestId: string) => readonly Call[];
   /** The stack of a line, where it has one. */
   readonly stackOf: (line: LogLine) => string | undefined;
 }
@@ -55,11 +58,17 @@ function draw(branch: Branch, start: number, indent: string, style: TraceStyle):
   const head = `${offset}  ${indent === '' ? '' : `${indent.slice(0, -3)}└─ `}${styleText('bold', name)}  ${facts.join(', ')}`;
   const below = `${' '.repeat(12)}${indent}   `;
   const said = lines.flatMap((line) => describeMessage(line, style.stackOf(line), drawn));
+  const called = style.callsOf(branch.requestId).map((call) => describeCall(call, start));
   return [
     head,
-    ...said.map((text) => `${below}${text}`),
+    ...[...called, ...said].map((text) => `${below}${text}`),
     ...children.flatMap((it) => draw(it, start, `${indent}   `, style)),
   ];
+}
+
+function describeCall({ name, from, duration, failed }: Call, start: number): string {
+  const took = duration === undefined ? 'no end yet' : milliseconds(duration);
+  return `→ ${name}  +${milliseconds(from - start)}, ${took}${failed ? `, ${styleText('red', 'FAILED')}` : ''}`;
 }
 
 /** The tree of a request as data. */
@@ -74,6 +83,7 @@ export function traceData(branch: Branch, style: TraceStyle): object {
     coldStart,
     failed,
     traceId,
+    calls: style.callsOf(requestId),
     lines: lines.map((line) => lineData(line, style.stackOf(line), style.nameOf)),
     children: children.map((it) => traceData(it, style)),
   };

@@ -1,8 +1,7 @@
 import { Failure } from '../lib/failure.ts';
 import { isObject, objectAt } from '../lib/json.ts';
-import { readRecord, type RecordedFunction, type StackRecord } from '../plan/record.ts';
+import { packagePlace, readRecord, type RecordedFunction, type StackRecord } from '../plan/record.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
-import { artifactBucket } from '../stack/artifact-bucket.ts';
 import { asking, s3Client, type Connection } from '../stack/connection.ts';
 import { parseTemplate } from '../template/read-template.ts';
 
@@ -51,6 +50,7 @@ export async function findEarlier(
 
 /** A template that a deploy left. */
 export interface Deployed {
+  readonly key: string;
   readonly deployed: StackRecord;
   /** When it was uploaded. */
   readonly at: Date;
@@ -60,8 +60,7 @@ export interface Deployed {
 export async function* deployedRecords(connection: Connection, record: StackRecord): AsyncGenerator<Deployed> {
   const { GetObjectCommand, paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
   const client = await s3Client(connection);
-  const bucket = artifactBucket(record);
-  if (bucket === undefined) throw new Failure('No deployed function names a bucket.', 'Deploy first.');
+  const bucket = bucketOf(record);
   const templates: { readonly key: string; readonly at: number }[] = [];
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket })) {
     for (const { Key = '', LastModified } of Contents) {
@@ -75,6 +74,15 @@ export async function* deployedRecords(connection: Connection, record: StackReco
     // Templates of nested stacks are here too, and those of other stages where they share a bucket.
     if (!isObject(objectAt(template, 'Metadata')['Aviary'])) continue;
     const deployed = readRecord(template, key);
-    if (deployed.stage === record.stage) yield { deployed, at: new Date(at) };
+    if (deployed.stage === record.stage) yield { key, deployed, at: new Date(at) };
   }
+}
+
+/** The bucket that the deployed functions are in. @throws Failure where none is in one */
+export function bucketOf({ functions }: StackRecord): string {
+  for (const it of functions.values()) {
+    const place = packagePlace(it);
+    if (place) return place.bucket;
+  }
+  throw new Failure('No deployed function names a bucket.', 'Deploy first.');
 }

@@ -1,6 +1,6 @@
 import { objectAt, textOf } from '../lib/json.ts';
 import { warn } from '../lib/log.ts';
-import { artifactBucket } from '../stack/artifact-bucket.ts';
+import { bucketOf } from '../rollback/find-earlier.ts';
 import { bucketParameters } from '../stack/bucket-parameters.ts';
 import type { Comparison } from '../stack/compare-stage.ts';
 import type { Connection } from '../stack/connection.ts';
@@ -20,7 +20,7 @@ export async function keepSourceMaps(
   { tree, stack }: Pick<Comparison, 'tree' | 'stack'>,
 ): Promise<number> {
   const { s3_bucket: named } = await bucketParameters(connection, tree.parameters);
-  const bucket = named === undefined ? stack?.record && artifactBucket(stack.record) : textOf(named);
+  const bucket = named === undefined ? stack?.record && bucketOf(stack.record) : textOf(named);
   if (bucket === undefined) {
     warn('No source maps are kept: there is no artifact bucket before the first deploy. The next deploy keeps them.');
     return 0;

@@ -1,7 +1,6 @@
 import { TraceMap } from '@jridgewell/trace-mapping';
 import type { StackRecord } from '../plan/record.ts';
-import { deployedRecords } from '../rollback/find-earlier.ts';
-import { artifactBucket } from '../stack/artifact-bucket.ts';
+import { bucketOf, deployedRecords } from '../rollback/find-earlier.ts';
 import { asking, type Connection } from '../stack/connection.ts';
 import { codeAt, findCode, type ReleasedCode } from './find-code.ts';
 import { openMaps } from './map-store.ts';
@@ -12,13 +11,12 @@ export type StageMaps = (functionName: string, release: string | undefined) => P
 
 /** The source maps of what runs in a stage, and of what ran there; each is read once, when it is first asked for. */
 export async function stageMaps(connection: Connection, record: StackRecord): Promise<StageMaps> {
-  const bucket = artifactBucket(record);
-  const store = bucket === undefined ? undefined : await openMaps(connection, bucket);
+  const store = await openMaps(connection, bucketOf(record));
   const maps = new Map<string, Promise<TraceMap | undefined>>();
   const releases = new Map<string, Promise<ReleasedCode | undefined>>();
 
   async function readMap(code: string): Promise<TraceMap | undefined> {
-    const text = await store?.read(code);
+    const text = await store.read(code);
     return text === undefined ? undefined : new TraceMap(text);
   }
 
@@ -49,7 +47,7 @@ async function codeOf(
   release: string | undefined,
 ): Promise<ReleasedCode | undefined> {
   const running = findCode(record, functionName, release);
-  if (running?.layer !== undefined || artifactBucket(record) === undefined) return running;
+  if (running?.layer !== undefined) return running;
   const search = async (): Promise<ReleasedCode | undefined> => {
     for await (const { deployed } of deployedRecords(connection, record)) {
       const found = findCode(deployed, functionName, release);

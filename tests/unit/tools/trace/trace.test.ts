@@ -77,8 +77,18 @@ describe('the tree of a request', () => {
     expect(treeIn([...events, ...logged]).map(({ failed }) => failed)).toEqual([false, true, true]);
   });
 
+  it('is drawn with the calls that X-Ray has of each', () => {
+    const call = { name: 'DynamoDB PutItem', from: 1_012, duration: 3, failed: false };
+    const callsOf = (requestId: string) => (requestId === 'r1' ? [call] : []);
+    const style = { nameOf: (name: string) => name, stackOf: () => undefined, callsOf };
+
+    const lines = describeTrace('c1', treeIn(journey), style).split('\n');
+
+    expect(lines).toContain('               → DynamoDB PutItem  +12 ms, 3 ms');
+  });
+
   it('is drawn with what each has logged below it', () => {
-    const style = { nameOf: (name: string) => name, stackOf: () => undefined };
+    const style = { nameOf: (name: string) => name, stackOf: () => undefined, callsOf: () => [] };
 
     const lines = describeTrace('c1', treeIn(journey), style).split('\n');
 
