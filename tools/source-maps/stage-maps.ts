@@ -52,7 +52,7 @@ async function codeOf(
   const running = findCode(record, functionName, release);
   if (running?.isWhole === true || artifactBucket(record) === undefined) return running;
   const search = async (): Promise<ReleasedCode | undefined> => {
-    for await (const earlier of deployedRecords(connection, record)) {
+    for await (const { deployed: earlier } of deployedRecords(connection, record)) {
       const found = findCode(earlier, functionName, release);
       if (found?.isWhole === true) return found;
     }
