@@ -14,6 +14,11 @@ export const accepted: readonly AcceptedFinding[] = [
     why: 'A limit for one function is taken from what all of the account have; which it should be is known under load alone.',
   },
   {
+    check: 'CKV_AWS_117',
+    of: 'AWS::Lambda::Function.TrafficHook',
+    why: 'It calls CodeDeploy and Lambda, to which no other function needs a way out of the network.',
+  },
+  {
     check: 'CKV_AWS_116',
     of: 'AWS::Lambda::Function',
     why: 'Those that are invoked asynchronously have one. Behind the API nothing is kept, and what reads a queue or a stream parks records itself.',

@@ -2,7 +2,7 @@ import { percent, verdict } from '../report/describe-rehearsal.ts';
 import type { Minute, Rehearsal } from './rehearse.ts';
 
 /** Lengths in pixels. */
-const [width, left, top, plot, row] = [640, 150, 96, 120, 26];
+const [left, right, top, plot, row] = [132, 12, 118, 120, 26];
 
 const style = `
   svg { color-scheme: light dark; font: 14px system-ui, sans-serif; --ink: #1b1f24; --soft: #57606a; --page: #ffffff;
@@ -18,27 +18,33 @@ const style = `
 export function drawRehearsal(it: Rehearsal): string {
   const names = Object.keys(it.minutes[0]?.alarms ?? {});
   const base = top + plot;
-  const height = base + 40 + names.length * row + 24;
-  const step = (width - left - 24) / Math.max(1, it.minutes.length);
+  const height = base + 62 + names.length * row;
+  // Wide enough for a word; with a few minutes narrow enough to be read on a phone.
+  const step = Math.max(50, 280 / Math.max(1, it.minutes.length));
+  const width = left + Math.max(1, it.minutes.length) * step + right;
+  const [end = '', why = ''] = verdict(it).split(/(?<=:) /);
   const most = Math.max(1, ...it.minutes.map(({ before, after }) => before.requests + after.requests));
   const columns = it.minutes.map((minute, at) => column(minute, left + at * step, step, plot / most));
   const rows = names.map((name, at) => {
-    const y = base + 48 + at * row;
+    const y = base + 64 + at * row;
     const states = it.minutes.map((minute, column) => {
       const isRed = minute.alarms[name] === 'ALARM';
       return text(left + (column + 0.5) * step, y, isRed ? 'ALARM' : 'ok', isRed ? 'bad' : 'soft', 'middle');
     });
-    return text(16, y, short(name, it.function), '') + states.join('');
+    return text(12, y, short(name, it.function), '') + states.join('');
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escape(`${it.function}: ${verdict(it)}`)}">
 <style>${style}
 </style>
 <rect width="${width}" height="${height}" fill="var(--page)"/>
-${text(16, 28, `${it.function}: version ${it.before} to ${it.after}, by ${it.type}`, '')}
-${text(16, 50, `${verdict(it)}.`, it.result === 'shifted' ? 'new' : 'bad')}
-${text(16, 72, `${it.failed} of ${it.requests} requests failed.`, 'soft')}
+${text(12, 26, `${it.function}: version ${it.before} to ${it.after}, by ${it.type}`, '')}
+${text(12, 48, end, it.result === 'shifted' ? 'new' : 'bad')}
+${text(12, 70, why, 'bad')}
+${text(12, 92, `${it.failed} of ${it.requests} requests failed`, 'soft')}
 ${legend(base)}
-<path d="M${left} ${base}H${width - 24}" stroke="var(--line)"/>
+${text(12, base + 20, 'minute', 'soft')}
+${text(12, base + 38, 'new version', 'soft')}
+<path d="M${left} ${base}H${width - right}" stroke="var(--line)"/>
 ${columns.join('\n')}
 ${rows.join('\n')}
 </svg>
@@ -53,7 +59,7 @@ const legend = (base: number): string =>
   ]
     .map(([kind = '', label = ''], at) => {
       const y = base - 58 + at * 22;
-      return `<rect x="16" y="${y - 10}" width="11" height="11" class="${kind}"/>${text(34, y, label, '')}`;
+      return `<rect x="12" y="${y - 10}" width="11" height="11" class="${kind}"/>${text(30, y, label, '')}`;
     })
     .join('');
 
@@ -70,8 +76,9 @@ function column({ minute, share, before, after }: Minute, x: number, step: numbe
     part(after.requests - after.failed, 'new'),
     part(after.failed, 'bad'),
   ].join('');
-  const label = `${minute}: ${percent(share)}`;
-  return bars + text(x + step / 2, top + plot + 20, label, 'soft', 'middle');
+  const middle = x + step / 2;
+  const below = text(middle, top + plot + 38, percent(share), 'soft', 'middle');
+  return bars + text(middle, top + plot + 20, String(minute), 'soft', 'middle') + below;
 }
 
 const bar = (x: number, y: number, across: number, high: number, kind: string): string =>

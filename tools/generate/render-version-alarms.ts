@@ -53,7 +53,7 @@ const head = (id: string, name: string, what: string): string => `${id}:
   Condition: IsInAccount
   Properties:
     AlarmName: !Sub \${App}-${name}-\${Stage}
-    AlarmDescription: !Sub ${what} https://github.com/\${DeployRepository}/blob/main/docs/runbooks/new-version.md
+    AlarmDescription: !Sub ${what} https://github.com/\${DeployRepository}/blob/main/docs/guide/canary.md
     EvaluationPeriods: 1
     ComparisonOperator: GreaterThanThreshold
     TreatMissingData: notBreaching
