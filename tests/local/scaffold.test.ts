@@ -19,7 +19,14 @@ interface Made {
 }
 
 const names = Object.keys(triggers).map((trigger) => [trigger, `new-${trigger}-thing`] as const);
-const touched = ['.github/filters.yml', 'functions/github-webhook/filters.json', 'infra/alarms.yaml', 'template.yaml'];
+const touched = [
+  '.github/filters.yml',
+  'functions/github-webhook/filters.json',
+  'functions/traffic-hook/checks.json',
+  'infra/alarms.yaml',
+  'infra/dashboards.yaml',
+  'template.yaml',
+];
 const api = 'docs/openapi.yaml';
 
 describe('aviary new function', () => {
@@ -48,12 +55,15 @@ describe('aviary new function', () => {
 
     expect(it?.toDo).toEqual([]);
     const changed = trigger === 'api' ? [...touched, api] : touched;
-    expect([...(it?.changed ?? []), ...(it?.generated ?? [])].sort()).toEqual([...changed].sort());
+    // The template gets blocks, and alarms are generated into it.
+    const all = new Set([...(it?.changed ?? []), ...(it?.generated ?? [])]);
+    expect([...all].sort()).toEqual([...changed].sort());
     expect(it?.made).toEqual(
       expect.arrayContaining([
         `functions/${name}/dependencies.ts`,
         `functions/${name}/handler.ts`,
         `functions/${name}/schema.ts`,
+        `functions/${name}/traffic-check.json`,
         expect.stringMatching(`^functions/${name}/events/.+\\.json$`),
         expect.stringMatching(`^tests/unit/functions/${name}/.+\\.test\\.ts$`),
       ]),
