@@ -63,6 +63,7 @@ describe('aviary new function', () => {
         `functions/${name}/dependencies.ts`,
         `functions/${name}/handler.ts`,
         `functions/${name}/schema.ts`,
+        `functions/${name}/traffic-check.json`,
         expect.stringMatching(`^functions/${name}/events/.+\\.json$`),
         expect.stringMatching(`^tests/unit/functions/${name}/.+\\.test\\.ts$`),
       ]),
