@@ -2,7 +2,8 @@ import { globSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import { Failure } from '../lib/failure.ts';
-import { objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
+import { renderLogGroups } from '../generate/render-log-groups.ts';
+import { isObject, objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
 import { parseTemplate } from '../template/read-template.ts';
 import { removeEntries } from './edit-template.ts';
 import type { FileChanges } from './file-changes.ts';
@@ -27,9 +28,10 @@ const templateFile = 'template.yaml';
  * @throws Failure where there is no such function, or where something that stays refers to it
  */
 export function planRemoval(name: string, root: string): { summary: Removal; changes: FileChanges } {
-  const text = readFileSync(join(root, templateFile), 'utf8');
+  const before = readFileSync(join(root, templateFile), 'utf8');
+  const logicalId = functionIn(parseTemplate(before, templateFile), name);
+  const text = withoutLogGroup(before, logicalId);
   const template = parseTemplate(text, templateFile);
-  const logicalId = functionIn(template, name);
   const { imports, names: named } = mentionsOf(name, root);
   if (imports.length > 0) {
     throw new Failure(
@@ -39,8 +41,8 @@ export function planRemoval(name: string, root: string): { summary: Removal; cha
   }
   const own = ownBlocks(template, logicalId, readFileSync(join(root, 'samconfig.toml'), 'utf8'));
   const files = filesOf(name, root);
-  const cut = (before: string, section: 'Parameters' | 'Conditions' | 'Resources' | 'Outputs'): string =>
-    removeEntries(before, section, new Set(own[section]));
+  const cut = (from: string, section: 'Parameters' | 'Conditions' | 'Resources' | 'Outputs'): string =>
+    removeEntries(from, section, new Set(own[section]));
   const edited = cut(cut(cut(cut(text, 'Outputs'), 'Resources'), 'Conditions'), 'Parameters');
   parseTemplate(edited, templateFile);
   const fate = own.Resources.map((id) => [id, fateOf(objectAt(objectAt(template, 'Resources'), id))] as const);
@@ -51,6 +53,18 @@ export function planRemoval(name: string, root: string): { summary: Removal; cha
       [templateFile, edited],
     ]),
   };
+}
+
+/** The list that is generated speaks of every function, and holds none. */
+function withoutLogGroup(text: string, logicalId: string): string {
+  const all = Object.entries(objectAt(parseTemplate(text, templateFile), 'Resources'));
+  const others = all.filter(
+    ([id, block]) => id !== logicalId && stringAt(block, 'Type') === 'AWS::Serverless::Function',
+  );
+  return renderLogGroups(
+    text,
+    others.flatMap(([, block]) => (isObject(block) ? [{ block }] : [])),
+  );
 }
 
 function functionIn(template: JsonObject, name: string): string {
