@@ -47,6 +47,11 @@ describe('plain sam build', () => {
       'Internet',
       'Messaging',
       'Network',
+      'Queries',
+      'TableCapacityOfEvents',
+      'TableCapacityOfFirstIndex',
+      'TableCapacityOfMain',
+      'TableCapacityOfSecondIndex',
     ];
 
     expect([...byResource.keys()].sort()).toEqual(
