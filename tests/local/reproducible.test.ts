@@ -50,6 +50,10 @@ describe('plain sam build', () => {
       'Messaging',
       'Network',
       'Queries',
+      'TableCapacityOfEvents',
+      'TableCapacityOfFirstIndex',
+      'TableCapacityOfMain',
+      'TableCapacityOfSecondIndex',
     ];
 
     expect([...byResource.keys()].sort()).toEqual(

@@ -52,7 +52,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   if (!dryRun) {
     await applyChanges(root, changes, async () => {
       const follows = await generatedChanges(root);
-      generated.push(...follows.keys());
+      generated.push(...[...follows.keys()].filter((path) => !changes.has(path)));
       return follows;
     });
   }

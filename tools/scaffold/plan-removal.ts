@@ -29,9 +29,10 @@ const templateFile = 'template.yaml';
  * @throws Failure where there is no such function, or where something that stays refers to it
  */
 export function planRemoval(name: string, root: string): { summary: Removal; changes: FileChanges } {
-  const text = readFileSync(join(root, templateFile), 'utf8');
+  const before = readFileSync(join(root, templateFile), 'utf8');
+  const logicalId = functionIn(parseTemplate(before, templateFile), name);
+  const text = withoutLogGroup(before, logicalId);
   const template = parseTemplate(text, templateFile);
-  const logicalId = functionIn(template, name);
   const { imports, names: named } = mentionsOf(name, root);
   if (imports.length > 0) {
     throw new Failure(
@@ -57,6 +58,18 @@ export function planRemoval(name: string, root: string): { summary: Removal; cha
       [templateFile, edited],
     ]),
   };
+}
+
+/** The list that is generated speaks of every function, and holds none. */
+function withoutLogGroup(text: string, logicalId: string): string {
+  const all = Object.entries(objectAt(parseTemplate(text, templateFile), 'Resources'));
+  const others = all.filter(
+    ([id, block]) => id !== logicalId && stringAt(block, 'Type') === 'AWS::Serverless::Function',
+  );
+  return renderLogGroups(
+    text,
+    others.flatMap(([, block]) => (isObject(block) ? [{ block }] : [])),
+  );
 }
 
 function functionIn(template: JsonObject, name: string): string {
