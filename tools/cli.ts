@@ -68,6 +68,7 @@ export const commands: Readonly<Record<string, Command>> = {
   new: { summary: 'Make a function', load: () => import('./commands/new.ts') },
   remove: { summary: 'Remove a function', load: () => import('./commands/remove.ts') },
   generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },
+  cost: { summary: 'Estimate what a stage costs in a month', load: () => import('./commands/cost.ts') },
   budget: {
     summary: 'Show what each function loads when it starts, beside its budget',
     load: () => import('./commands/budget.ts'),
