@@ -1,4 +1,4 @@
-import { isList, isObject, objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
+import { isList, isObject, objectAt, stringAt, textOf, type Json, type JsonObject } from '../lib/json.ts';
 import type { CostLine } from './line.ts';
 import { monthHours, prices, type Architecture } from './prices.ts';
 import type { StageResource } from './stage-resources.ts';
@@ -35,7 +35,7 @@ const pricesAtRest: Readonly<Record<string, PriceOf>> = {
     type === 'Interface' ? each(countOf(subnets), 'zones of an endpoint', prices.endpointHour * monthHours) : [],
   'AWS::ElastiCache::ReplicationGroup': ({ NumCacheClusters: count, CacheNodeType: type }) => {
     const found = Object.entries(prices.cacheNodeHour).find(([name]) => name === type);
-    return each(numberOf(count, 1), `nodes ${String(type)}`, (found?.[1] ?? Number.NaN) * monthHours);
+    return each(numberOf(count, 1), `nodes ${textOf(type ?? '')}`, (found?.[1] ?? Number.NaN) * monthHours);
   },
   'AWS::KMS::Key': () => [['key', prices.key]],
   'AWS::Kinesis::Stream': (properties) => {

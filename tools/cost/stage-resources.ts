@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isList, isObject, objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
+import { isList, isObject, objectAt, stringAt, textOf, type Json, type JsonObject } from '../lib/json.ts';
 import type { Stage } from '../template/read-stages.ts';
 import { readTemplate } from '../template/read-template.ts';
 import { resolveTemplate } from '../template/resolve-template.ts';
@@ -31,7 +31,10 @@ function resourcesOf(
     const [type, properties] = [stringAt(block, 'Type') ?? '', objectAt(block, 'Properties')];
     const nested = type === 'AWS::CloudFormation::Stack' ? stringAt(properties, 'TemplateURL') : undefined;
     if (nested === undefined) return [{ where: `${prefix}${logicalId}`, type, properties }];
-    const given = Object.entries(objectAt(properties, 'Parameters')).map(([name, value]) => [name, stand(value)]);
+    const given = Object.entries(objectAt(properties, 'Parameters')).map(([name, value]): [string, string] => [
+      name,
+      stand(value),
+    ]);
     return resourcesOf(root, nested, Object.fromEntries(given), `${logicalId}/`);
   });
 }
@@ -39,8 +42,8 @@ function resourcesOf(
 /** A text that stands for a value which is known in an account alone: of as many parts, and with the name that it refers to. */
 function stand(value: Json): string {
   if (isList(value)) return value.map(stand).join('.');
-  if (!isObject(value)) return String(value);
+  if (!isObject(value)) return textOf(value);
   const join = value['Fn::Join'];
-  if (isList(join) && isList(join[1])) return join[1].map(stand).join(String(join[0]));
+  if (isList(join) && isList(join[1])) return join[1].map(stand).join(textOf(join[0] ?? ''));
   return Object.values(value).map(stand).join('.');
 }
