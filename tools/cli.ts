@@ -29,6 +29,7 @@ export const commands: Readonly<Record<string, Command>> = {
   deploy: { summary: 'Build and deploy what changed', load: () => import('./commands/deploy.ts') },
   status: { summary: 'Show what runs in a stage', load: () => import('./commands/status.ts') },
   logs: { summary: 'Show what functions have logged', load: () => import('./commands/logs.ts') },
+  trace: { summary: 'Show what one request has led to', load: () => import('./commands/trace.ts') },
   compose: {
     summary: 'Write the template of a deploy, without deploying',
     load: () => import('./commands/compose.ts'),

@@ -18,10 +18,15 @@ export interface AuthorizerDependencies {
 const { STAGE_ISSUER, STAGE_AUDIENCE, SIGNING_KEYS_SECRET_NAME, SECURITY_STREAM_NAME } = environment;
 const ofStage = stageIssuer(STAGE_ISSUER, STAGE_AUDIENCE, stageSigningKeys(SIGNING_KEYS_SECRET_NAME, secretsManager()));
 
+const publish = createSecurityEventPublisher(SECURITY_STREAM_NAME);
+
 /** What it needs in production; made once, so that keys and connections outlive an invocation. */
 export const dependencies: AuthorizerDependencies = {
   issuers: providerSettings === undefined ? [ofStage] : [ofStage, providerIssuer(providerSettings)],
-  publish: createSecurityEventPublisher(SECURITY_STREAM_NAME),
+  publish: async (event) => {
+    await publish(event);
+    logger.info('Security event told', { told_event_id: event.eventId });
+  },
   now: () => new Date(),
   newId: randomUUID,
   onProblem: (message, error) => {

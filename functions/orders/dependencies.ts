@@ -12,6 +12,7 @@ import { environment } from './environment.ts';
 import type { HistoryDependencies } from './order-history.ts';
 import type { OrderLists } from './order-lists.ts';
 import { settings } from './settings.ts';
+import { tellingEvents } from './telling-events.ts';
 import { userExists } from './user-exists.ts';
 
 /** What the orders function needs. */
@@ -27,7 +28,9 @@ const client = createDocumentClient();
 
 /** What it needs in production; made once, so that connections outlive an invocation. */
 export const dependencies: OrdersDependencies = {
-  events: dynamoDbEvents(client, environment.EVENTS_TABLE_NAME),
+  events: tellingEvents(dynamoDbEvents(client, environment.EVENTS_TABLE_NAME), ({ eventId, type, order }) => {
+    logger.info('Event recorded', { told_event_id: eventId, type, order_id: order.id, version: order.version });
+  }),
   snapshots: dynamoDbSnapshots(client, environment.TABLE_NAME),
   lists: dynamoDbOrderLists(client, environment.TABLE_NAME),
   userExists: userExists(client, environment.TABLE_NAME),

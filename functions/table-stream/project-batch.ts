@@ -24,16 +24,16 @@ export async function projectBatch(
   async function project(record: DynamoDBRecord): Promise<void> {
     // Not those of the event before, where this one cannot be read.
     const correlation = record.dynamodb?.NewImage?.['correlationId']?.S ?? record.eventID;
-    logger.appendKeys({ correlation_id: correlation, order_id: undefined });
+    logger.appendKeys({ correlation_id: correlation, order_id: undefined, event_id: undefined });
     const event = eventOf(record);
     const { order, eventId } = event;
-    logger.appendKeys({ order_id: order.id });
+    logger.appendKeys({ order_id: order.id, event_id: eventId });
     for (const generation of before) await views.put(generation, viewOf(event));
     shown.push(event);
     // Shown first: who is told of an event finds it in the lists.
     await publish(orderEvent.parse(event));
     metrics.count('OrderEventsPublished');
-    logger.info('Event projected and published', { event_id: eventId, version: order.version });
+    logger.info('Event projected and published', { told_event_id: eventId, version: order.version });
   }
 
   const response = await handleInOrder(telemetry, park, records, project);

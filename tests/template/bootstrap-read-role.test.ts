@@ -99,6 +99,7 @@ const reads: Readonly<Record<string, readonly string[]>> = {
     'logs:GetDataProtectionPolicy',
     'logs:ListTagsForResource',
   ],
+  'AWS::Logs::QueryDefinition': ['logs:DescribeQueryDefinitions'],
   'AWS::SNS::Subscription': ['sns:GetSubscriptionAttributes'],
   'AWS::SNS::Topic': [
     'sns:GetDataProtectionPolicy',

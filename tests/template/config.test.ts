@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { flags } from '@shared/config/flags';
 import type { Settings } from '@shared/config/settings';
+import { asInTemplate } from '@shared/observability/log-levels';
 import Ajv from 'ajv';
 import { objectAt, stringAt, type JsonObject } from '../../tools/lib/json.ts';
 import { readTemplate } from '../../tools/template/read-template.ts';
@@ -33,9 +34,10 @@ describe('the settings of infra/config.yaml', () => {
       ),
     );
     const declared = parametersOf(nested['Config']).map(({ Name, Value }) => [Name, Value]);
+    const ofAll = [`/aviary/${name}/logs/levels`, asInTemplate] as const;
 
     expect(declared.length).toBeGreaterThan(0);
-    expect(declared.sort()).toEqual(wanted.flat().sort());
+    expect(declared.sort()).toEqual([...wanted.flat(), ofAll].sort());
   });
 
   it.each(folders)('let through what %s can read, and nothing else', async (folder) => {
@@ -60,9 +62,27 @@ describe('the settings of infra/config.yaml', () => {
       expect(reading?.map((it) => it.replace(/\/(local|staging|production)\//, '/stage/'))).toEqual([
         'ssm:GetParametersByPath',
         `parameter/aviary/stage/${folder}`,
+        // As by every function.
+        'ssm:GetParameter',
+        'parameter/aviary/stage/logs/levels',
       ]);
     }
   });
+});
+
+describe('the setting of how much functions log', () => {
+  const pattern = new RegExp(textOf('LogsLevels', 'AllowedPattern'));
+
+  it.each(['none', 'users=DEBUG', '*=WARN', 'order-stream=5%', 'users=DEBUG,*=10%'])('may be %p', (text) => {
+    expect(pattern.test(text)).toBe(true);
+  });
+
+  it.each(['', 'users', 'users=LOUD', 'users=0%', 'users=100%', 'users=DEBUG,', 'Users=DEBUG', 'users = DEBUG'])(
+    'may not be %p',
+    (text) => {
+      expect(pattern.test(text)).toBe(false);
+    },
+  );
 });
 
 describe('the feature flags of infra/config.yaml', () => {

@@ -4,13 +4,17 @@ import { dirname, join, relative, sep } from 'node:path';
 import { Failure } from '../lib/failure.ts';
 import { sha256 } from '../lib/json.ts';
 import { compiling } from './compile-failure.ts';
-import { dependenciesSource, layerModules, sharedAlias, layerTarget, sharedSource } from './layer-options.ts';
+import {
+  dependenciesSource,
+  layerModules,
+  sharedAlias,
+  sharedFile,
+  layerTarget,
+  sharedSource,
+} from './layer-options.ts';
 
 /** Path inside the layer to the file's text. */
 export type LayerFiles = ReadonlyMap<string, string>;
-
-/** Beside the packages: the one file that has all modules of the shared layer. */
-const sharedFile = 'shared-layer.js';
 
 /** The layers that Aviary builds, by the name of their folder. */
 export const layerBuilders: Readonly<Record<string, (root: string) => Promise<LayerFiles>>> = {

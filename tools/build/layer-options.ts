@@ -12,3 +12,6 @@ export const layerTarget = 'node24';
 
 /** Where a layer keeps what `require` finds. (AWS Lambda, "Layer paths for each Lambda runtime".) */
 export const layerModules = 'nodejs/node_modules';
+
+/** Beside the packages: the one file that has all modules of the shared layer. */
+export const sharedFile = 'shared-layer.js';

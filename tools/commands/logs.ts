@@ -5,10 +5,11 @@ import { Failure } from '../lib/failure.ts';
 import { interruption } from '../lib/interruption.ts';
 import { follow } from '../logs/follow.ts';
 import { isWanted, patternOf, type LogFilter } from '../logs/log-filter.ts';
-import { levels, type Level } from '../logs/log-line.ts';
+import { readLevel } from '../logs/log-level.ts';
 import { printLines } from '../logs/print-lines.ts';
 import { readLogEvents } from '../logs/read-log-events.ts';
 import { functionsOf, readRunning, type StageFunction } from '../logs/stage-functions.ts';
+import { stacksInSources } from '../logs/stacks-in-sources.ts';
 import { readTime } from '../logs/time-option.ts';
 import { stageMaps } from '../source-maps/stage-maps.ts';
 import { connectTo, stageOptions } from './options.ts';
@@ -56,7 +57,8 @@ export async function run(args: readonly string[], root: string): Promise<number
     throw new Failure(problem, 'Leave out --until, or say when it is after --since.');
   }
   const { correlation, grep, raw } = values;
-  const filter: LogFilter = { correlation, level: readLevel(values.level), grep, raw };
+  const level = values.level === undefined ? undefined : readLevel(values.level);
+  const filter: LogFilter = { correlation, level, grep, raw };
   const connection = await connectTo(root, values);
   const record = await readRunning(connection);
   const known = functionsOf(record);
@@ -65,7 +67,12 @@ export async function run(args: readonly string[], root: string): Promise<number
   const pattern = connection.endpoint === undefined ? patternOf(filter) : undefined;
   const names = functions.map(({ functionName }) => functionName);
   const read = (start: number) => readLogEvents(connection, names, { from: start, to, pattern });
-  const print = printLines({ functions, maps: await stageMaps(connection, record), json: values.json, raw });
+  const print = printLines({
+    functions,
+    stackOf: stacksInSources(await stageMaps(connection, record)),
+    json: values.json,
+    raw,
+  });
   const wanted = (line: Parameters<typeof isWanted>[0]) => isWanted(line, filter);
   if (!values.follow) {
     await print(await read(from), wanted);
@@ -83,11 +90,4 @@ export async function run(args: readonly string[], root: string): Promise<number
 
 function choose(names: readonly string[], known: readonly StageFunction[]): readonly StageFunction[] {
   return names.length === 0 ? known : [...new Set(names)].map((name) => findNamed('function', name, known));
-}
-
-function readLevel(text: string | undefined): Level | undefined {
-  if (text === undefined) return undefined;
-  const found = levels.find((level) => level === text.toUpperCase());
-  if (found !== undefined) return found;
-  throw new Failure(`There is no level ${text}.`, 'Say debug, info, warn or error.');
 }

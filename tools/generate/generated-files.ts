@@ -13,6 +13,7 @@ import { importGraph } from './import-graph.ts';
 import { releaseSources } from './release-sources.ts';
 import { alarmsFile, renderAlarms, type Alarmed } from './render-alarms.ts';
 import { renderFilters } from './render-filters.ts';
+import { renderLogGroups } from './render-log-groups.ts';
 
 const templateFile = 'template.yaml';
 
@@ -43,7 +44,8 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
   const alarms = read(join(root, alarmsFile));
   if (alarms !== undefined) files.push(describe(root, alarmsFile, renderAlarms(alarms, alarmedIn(trees))));
   const folders = functions.map(({ folder }) => folder);
-  return [...files, ...describeModelsAndDocument(root, await describeApi(folders, root))];
+  const template = renderLogGroups(read(join(root, templateFile)) ?? '', trees.flatMap((tree) => tree.functions));
+  return [...files, ...describeModelsAndDocument(root, template, await describeApi(folders, root))];
 }
 
 /** The functions of all stages, each once, by name. */
@@ -52,10 +54,9 @@ function alarmedIn(trees: readonly Tree[]): Alarmed[] {
   return [...all.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
-function describeModelsAndDocument(root: string, api: ApiFacts | undefined): GeneratedFile[] {
+function describeModelsAndDocument(root: string, template: string, api: ApiFacts | undefined): GeneratedFile[] {
   // The last function of an API may be gone, and its models have to go as well.
-  const template = renderModels(read(join(root, templateFile)) ?? '', api?.models ?? {});
-  const models = describe(root, templateFile, template);
+  const models = describe(root, templateFile, renderModels(template, api?.models ?? {}));
   return api === undefined ? [models] : [models, describe(root, openApiFile, renderOpenApi(api.document))];
 }
 

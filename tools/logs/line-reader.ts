@@ -1,5 +1,6 @@
 import { isObject, parseJson, stringAt, type JsonObject } from '../lib/json.ts';
-import { levels, type Level, type LogLine } from './log-line.ts';
+import { levels, type Level } from './log-level.ts';
+import type { LogLine } from './log-line.ts';
 import type { LogEvent } from './read-log-events.ts';
 
 /** What is known of an execution environment, which writes one stream and serves one invocation at a time. */

@@ -1,5 +1,6 @@
 import { isList } from '../lib/json.ts';
-import { levels, type Level, type LogLine } from './log-line.ts';
+import { isAsUrgent, levels, type Level } from './log-level.ts';
+import type { LogLine } from './log-line.ts';
 
 /** Which lines are wanted, of those in the time that was asked for. */
 export interface LogFilter {
@@ -22,7 +23,7 @@ export function correlationsOf({ fields }: LogLine): string[] {
 export function isWanted(line: LogLine, { correlation, level, grep, raw = false }: LogFilter): boolean {
   if (!raw && (line.kind === 'metrics' || line.kind === 'platform')) return false;
   if (correlation !== undefined && !correlationsOf(line).includes(correlation)) return false;
-  if (level !== undefined && levels.indexOf(line.level) < levels.indexOf(level)) return false;
+  if (level !== undefined && !isAsUrgent(line.level, level)) return false;
   return grep === undefined || line.raw.toLowerCase().includes(grep.toLowerCase());
 }
 
@@ -34,8 +35,8 @@ export function isWanted(line: LogLine, { correlation, level, grep, raw = false 
 export function patternOf({ correlation, level }: LogFilter): string | undefined {
   // As a term: it stands in `correlation_id`, or in a list.
   if (correlation !== undefined) return `"${correlation}"`;
-  const wanted = level === undefined ? [] : levels.slice(levels.indexOf(level));
-  if (level === undefined || level === 'DEBUG' || level === 'INFO') return undefined;
+  if (level === undefined || !isAsUrgent(level, 'WARN')) return undefined;
+  const wanted = levels.filter((it) => isAsUrgent(it, level));
   // What Lambda writes of an invocation that failed or timed out is text.
   return [...wanted, 'Error', 'timed out', ...(level === 'WARN' ? ['Warning'] : [])]
     .map((term) => `?"${term}"`)

@@ -1,8 +1,5 @@
 import type { JsonObject } from '../lib/json.ts';
-
-/** The levels of the product's logs, from the least urgent. */
-export const levels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
-export type Level = (typeof levels)[number];
+import type { Level } from './log-level.ts';
 
 /** A line of a log, read. */
 export interface LogLine {

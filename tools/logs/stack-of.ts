@@ -1,4 +1,4 @@
-import { isList, isObject, parseJson, stringAt, type Json, type JsonObject } from '../lib/json.ts';
+import { isList, isObject, parseJson, stringAt, textOf, type Json, type JsonObject } from '../lib/json.ts';
 import type { LogLine } from './log-line.ts';
 
 /**
@@ -10,7 +10,7 @@ export function stackOf({ kind, fields, message }: LogLine): string | undefined 
   if (kind !== 'text') return undefined;
   const thrown = invokeError(message);
   if (thrown === undefined) return /\n\s+at /.test(message) ? message : undefined;
-  return isList(thrown['stack']) ? thrown['stack'].join('\n') : undefined;
+  return isList(thrown['stack']) ? thrown['stack'].map(textOf).join('\n') : undefined;
 }
 
 /** As Powertools writes it: `{name, message, stack, cause}`. */

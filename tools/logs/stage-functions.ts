@@ -24,3 +24,9 @@ export function functionsOf({ functions }: StackRecord): StageFunction[] {
     return { name, functionName: stringAt(objectAt(block, 'Properties'), 'FunctionName') ?? name };
   });
 }
+
+/** Gives the name of a function by its name in Lambda; that itself where it is none of these. */
+export function namesOf(functions: readonly StageFunction[]): (functionName: string) => string {
+  const names = new Map(functions.map(({ functionName, name }) => [functionName, name]));
+  return (functionName) => names.get(functionName) ?? functionName;
+}

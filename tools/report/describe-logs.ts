@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { textOf, type Json } from '../lib/json.ts';
-import type { Level, LogLine } from '../logs/log-line.ts';
+import type { Level } from '../logs/log-level.ts';
+import type { LogLine } from '../logs/log-line.ts';
 import { correlationsOf } from '../logs/log-filter.ts';
 
 /** What every line has, or what stands elsewhere in the line that is shown. */
@@ -29,20 +30,28 @@ export interface LogStyle {
  * stack below it, indented. Colours are left out where stdout is no terminal.
  */
 export function describeLine(line: LogLine, stack: string | undefined, { width, nameOf }: LogStyle): string {
-  const time = new Date(line.at).toISOString().slice(0, -1).replace('T', ' ');
-  const level = styleText(colours[line.level], line.level.padEnd(5));
-  // What was printed has its stack in itself.
-  const message = stack !== undefined && line.kind === 'text' ? (stack.split('\n')[0] ?? '') : line.message;
-  const correlation = correlationsOf(line).map((id) => `[${id}]`);
-  const parts = [styleText('dim', time), nameOf(line.functionName).padEnd(width), level, message, ...ownFields(line)];
-  const head = [...parts, ...correlation.map((id) => styleText('dim', id))].join(' ');
-  const below = stack?.split('\n').slice(line.kind === 'text' ? 1 : 0) ?? [];
+  const time = styleText('dim', new Date(line.at).toISOString().slice(0, -1).replace('T', ' '));
+  const [said = '', ...below] = describeMessage(line, stack);
+  const correlation = correlationsOf(line).map((id) => styleText('dim', `[${id}]`));
+  const head = [time, nameOf(line.functionName).padEnd(width), said, ...correlation].join(' ');
   return [head, ...below.map((text) => `    ${text}`)].join('\n');
 }
 
-function ownFields({ kind, fields }: LogLine): string[] {
+/**
+ * What a line says: level, message and the fields that are its own, and then the lines of its stack.
+ * @param without fields to leave out
+ */
+export function describeMessage(line: LogLine, stack: string | undefined, without: readonly string[] = []): string[] {
+  const level = styleText(colours[line.level], line.level.padEnd(5));
+  const lines = stack?.split('\n') ?? [];
+  // What was printed is its stack.
+  if (line.kind === 'text' && stack !== undefined) return [`${level} ${lines[0] ?? ''}`, ...lines.slice(1)];
+  return [[level, line.message, ...ownFields(line, without)].join(' '), ...lines];
+}
+
+function ownFields({ kind, fields }: LogLine, without: readonly string[]): string[] {
   if (kind !== 'log') return [];
-  const own = Object.entries(fields).filter(([name]) => !folded.has(name));
+  const own = Object.entries(fields).filter(([name]) => !folded.has(name) && !without.includes(name));
   return own.map(([name, value]) => `${name}=${short(value)}`);
 }
 

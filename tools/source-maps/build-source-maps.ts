@@ -4,29 +4,20 @@ import { bundleSharedLayer } from '../build/build-layer.ts';
 import { packageFunctions, type Buildable } from '../build/bundle-functions.ts';
 import { isList, isObject, parseJson, sha256, textOf } from '../lib/json.ts';
 
-/** Of each file that was built, the first digits of its sha256 to its source map as JSON text. */
+/** Source maps as JSON text, by the sha256 of the file that each is of. A map's `sources` are paths from the root. */
 export type SourceMaps = ReadonlyMap<string, string>;
-
-/** How many hexadecimal digits of a file's sha256 name its map. */
-export const hashLength = 32;
 
 // Without the sources' text: a map says where, and the commit of the release says what stands there.
 const withMap = { sourcemap: 'external', sourcesContent: false } as const;
 
-/**
- * Builds functions, and the shared layer where it is asked for, once more as they are deployed, this time with a map beside
- * each file. A map's `sources` are paths from the root.
- */
-export async function buildSourceMaps(
-  root: string,
-  functions: readonly Buildable[],
-  { layer }: { readonly layer: boolean },
-): Promise<SourceMaps> {
-  const built = await Promise.all([
-    functions.length === 0 ? [] : packageFunctions(functions, root, withMap),
-    layer ? bundleSharedLayer(root, withMap) : [],
-  ]);
-  return mapsIn(built.flat(), root);
+/** Builds functions once more as they are deployed, this time with a map beside each file. */
+export async function mapFunctions(root: string, functions: readonly Buildable[]): Promise<SourceMaps> {
+  return functions.length === 0 ? new Map() : mapsIn(await packageFunctions(functions, root, withMap), root);
+}
+
+/** Builds the one file of the shared layer once more, with a map beside it. */
+export async function mapSharedLayer(root: string): Promise<SourceMaps> {
+  return mapsIn(await bundleSharedLayer(root, withMap), root);
 }
 
 function mapsIn(files: readonly OutputFile[], root: string): SourceMaps {
@@ -35,7 +26,7 @@ function mapsIn(files: readonly OutputFile[], root: string): SourceMaps {
   return new Map(
     scripts.flatMap(({ path, contents }): [string, string][] => {
       const map = texts.get(`${path}.map`);
-      return map === undefined ? [] : [[sha256(contents).slice(0, hashLength), fromRoot(map, dirname(path), root)]];
+      return map === undefined ? [] : [[sha256(contents), fromRoot(map, dirname(path), root)]];
     }),
   );
 }

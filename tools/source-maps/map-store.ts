@@ -1,16 +1,16 @@
 import { asking, s3Client, type Connection } from '../stack/connection.ts';
 
-/** The source maps of a stage, in its artifact bucket: `source-maps/<first digits of the sha256 of the file>.json`. */
+/** The source maps of a stage, in its artifact bucket: `source-maps/<code>.json`, with the `code` of the stack's record. */
 export interface MapStore {
-  /** The hashes of the files whose maps are there. */
+  /** The codes whose maps are there. */
   readonly list: () => Promise<ReadonlySet<string>>;
-  readonly write: (hash: string, map: string) => Promise<void>;
+  readonly write: (code: string, map: string) => Promise<void>;
   /** Undefined where there is none. */
-  readonly read: (hash: string) => Promise<string | undefined>;
+  readonly read: (code: string) => Promise<string | undefined>;
 }
 
 const folder = 'source-maps/';
-const keyOf = (hash: string): string => `${folder}${hash}.json`;
+const keyOf = (code: string): string => `${folder}${code}.json`;
 
 /** Opens the maps in a bucket. */
 export async function openMaps(connection: Connection, Bucket: string): Promise<MapStore> {
@@ -18,22 +18,22 @@ export async function openMaps(connection: Connection, Bucket: string): Promise<
   const client = await s3Client(connection);
 
   async function list(): Promise<ReadonlySet<string>> {
-    const hashes = new Set<string>();
+    const codes = new Set<string>();
     for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix: folder })) {
-      for (const { Key = '' } of Contents) hashes.add(Key.slice(folder.length).replace(/\.json$/, ''));
+      for (const { Key = '' } of Contents) codes.add(Key.slice(folder.length).replace(/\.json$/, ''));
     }
-    return hashes;
+    return codes;
   }
 
   return {
     list: () => asking(connection, list()),
-    write: async (hash, map) => {
-      const object = { Bucket, Key: keyOf(hash), Body: map, ContentType: 'application/json' };
+    write: async (code, map) => {
+      const object = { Bucket, Key: keyOf(code), Body: map, ContentType: 'application/json' };
       await asking(connection, client.send(new PutObjectCommand(object)));
     },
-    read: async (hash) => {
+    read: async (code) => {
       try {
-        const { Body } = await asking(connection, client.send(new GetObjectCommand({ Bucket, Key: keyOf(hash) })));
+        const { Body } = await asking(connection, client.send(new GetObjectCommand({ Bucket, Key: keyOf(code) })));
         return await Body?.transformToString();
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined;

@@ -3,8 +3,7 @@ import type { StackRecord } from '../plan/record.ts';
 import { deployedRecords } from '../rollback/find-earlier.ts';
 import { artifactBucket } from '../stack/artifact-bucket.ts';
 import { asking, type Connection } from '../stack/connection.ts';
-import { hashLength } from './build-source-maps.ts';
-import { findCode, hashOf, type ReleasedCode } from './find-code.ts';
+import { codeAt, findCode, type ReleasedCode } from './find-code.ts';
 import { openMaps } from './map-store.ts';
 import type { FindMap } from './symbolicate.ts';
 
@@ -18,14 +17,14 @@ export async function stageMaps(connection: Connection, record: StackRecord): Pr
   const maps = new Map<string, Promise<TraceMap | undefined>>();
   const releases = new Map<string, Promise<ReleasedCode | undefined>>();
 
-  async function readMap(hash: string): Promise<TraceMap | undefined> {
-    const text = await store?.read(hash);
+  async function readMap(code: string): Promise<TraceMap | undefined> {
+    const text = await store?.read(code);
     return text === undefined ? undefined : new TraceMap(text);
   }
 
-  function mapOf(hash: string): Promise<TraceMap | undefined> {
-    const found = maps.get(hash) ?? readMap(hash);
-    maps.set(hash, found);
+  function mapOf(code: string): Promise<TraceMap | undefined> {
+    const found = maps.get(code) ?? readMap(code);
+    maps.set(code, found);
     return found;
   }
 
@@ -36,8 +35,8 @@ export async function stageMaps(connection: Connection, record: StackRecord): Pr
     const code = await found;
     if (code === undefined) return undefined;
     return async (path) => {
-      const hash = hashOf(code, path);
-      return hash === undefined ? undefined : await mapOf(hash.slice(0, hashLength));
+      const of = codeAt(code, path);
+      return of === undefined ? undefined : await mapOf(of);
     };
   };
 }
@@ -50,11 +49,11 @@ async function codeOf(
   release: string | undefined,
 ): Promise<ReleasedCode | undefined> {
   const running = findCode(record, functionName, release);
-  if (running?.isWhole === true || artifactBucket(record) === undefined) return running;
+  if (running?.layer !== undefined || artifactBucket(record) === undefined) return running;
   const search = async (): Promise<ReleasedCode | undefined> => {
     for await (const earlier of deployedRecords(connection, record)) {
       const found = findCode(earlier, functionName, release);
-      if (found?.isWhole === true) return found;
+      if (found?.layer !== undefined) return found;
     }
     return running;
   };

@@ -29,6 +29,8 @@ export function recordedTelemetry(): RecordedTelemetry {
       lines.push({ level, message, requestId, ...keys, ...(extra[0] as Record<string, unknown> | undefined) });
     };
   const logger: Log = {
+    beginInvocation: () => undefined,
+    endInvocation: () => Promise.resolve(),
     addContext: (context) => {
       requestId = context.awsRequestId;
     },

@@ -1,1 +1,1 @@
-export { SSMClient } from '@aws-sdk/client-ssm';
+export { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';

@@ -1,6 +1,6 @@
 import type { Park, ParkedRecord } from '@shared/batch/park';
 import type { PoisonRecordError } from '@shared/batch/poison-record';
-import { correlationIdIn } from '@shared/observability/correlation-id';
+import { trailIn } from '@shared/observability/correlation-id';
 import { logCodes } from '@shared/observability/log-codes';
 import type { Telemetry } from '@shared/observability/observe-invocation';
 
@@ -23,6 +23,6 @@ export async function parkPoison(
   const log_code = cause === 'NEWER_VERSION' ? logCodes.recordNewer : logCodes.recordParked;
   const facts = { log_code, cause, detail, record_id: origin.recordId };
   // Of a newer version or not: who looks for what became of a request finds it here, too.
-  const correlation = correlationIdIn(Buffer.from(origin.body).toString());
+  const { correlationId: correlation } = trailIn(Buffer.from(origin.body).toString());
   logger.error('Record parked', correlation === undefined ? facts : { ...facts, correlation_id: correlation });
 }

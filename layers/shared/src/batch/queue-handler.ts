@@ -2,7 +2,7 @@ import { parkPoison } from '@shared/batch/park-poison';
 import type { Park } from '@shared/batch/park';
 import { PoisonRecordError } from '@shared/batch/poison-record';
 import { readRecord, type Contract } from '@shared/batch/read-record';
-import { correlationIdIn } from '@shared/observability/correlation-id';
+import { trailIn } from '@shared/observability/correlation-id';
 import { observeInvocation, type Telemetry } from '@shared/observability/observe-invocation';
 import { reportFailure } from '@shared/observability/report-failure';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
@@ -27,7 +27,8 @@ export function createQueueHandler<Schema extends z.ZodType>(
 
   async function handleRecord({ body, eventSourceARN: source, messageId: recordId }: SQSRecord): Promise<void> {
     // Not those of the message before.
-    logger.appendKeys({ record_id: recordId, correlation_id: correlationIdIn(body) ?? recordId });
+    const { correlationId = recordId, eventId } = trailIn(body);
+    logger.appendKeys({ record_id: recordId, correlation_id: correlationId, event_id: eventId });
     try {
       await handle(readRecord(contract, body));
       metrics.count('SuccessCount');

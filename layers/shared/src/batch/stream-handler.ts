@@ -2,7 +2,7 @@ import { parkPoison } from '@shared/batch/park-poison';
 import type { Park } from '@shared/batch/park';
 import { PoisonRecordError } from '@shared/batch/poison-record';
 import { readRecord, type Contract } from '@shared/batch/read-record';
-import { correlationIdIn } from '@shared/observability/correlation-id';
+import { trailIn } from '@shared/observability/correlation-id';
 import { logCodes } from '@shared/observability/log-codes';
 import { observeInvocation, type Telemetry } from '@shared/observability/observe-invocation';
 import { reportFailure } from '@shared/observability/report-failure';
@@ -31,9 +31,12 @@ export function createStreamHandler<Schema extends z.ZodType, Result>(
   async function readAll({ Records }: KinesisStreamEvent): Promise<z.output<Schema>[]> {
     const events: z.output<Schema>[] = [];
     const records = Records.map(({ kinesis, ...origin }) => ({ ...origin, body: Buffer.from(kinesis.data, 'base64') }));
-    const ids = records.flatMap(({ body }) => correlationIdIn(body.toString()) ?? []);
+    const trails = records.map(({ body }) => trailIn(body.toString()));
     // In every line of the batch: by any of them it is found.
-    logger.appendKeys({ correlation_ids: [...new Set(ids)] });
+    logger.appendKeys({
+      correlation_ids: [...new Set(trails.flatMap(({ correlationId }) => correlationId ?? []))],
+      event_ids: [...new Set(trails.flatMap(({ eventId }) => eventId ?? []))],
+    });
     for (const { body, eventSourceARN, eventID } of records) {
       try {
         events.push(readRecord(contract, body.toString()));

@@ -9,19 +9,30 @@ export function correlationId(candidate: unknown, fallback: string): string {
   return typeof candidate === 'string' && token.test(candidate) ? candidate : fallback;
 }
 
-function idOf(event: unknown): string | undefined {
-  if (typeof event !== 'object' || event === null || !('correlationId' in event)) return undefined;
-  return typeof event.correlationId === 'string' && token.test(event.correlationId) ? event.correlationId : undefined;
+/** Takes the field `correlationId` of an event, whatever the event is, by the same rule. */
+export const correlationOf = (event: unknown, fallback: string): string => trailOf(event).correlationId ?? fallback;
+
+/** What leads from a record back to what caused it: the request, and the event that the record tells of. */
+export interface Trail {
+  readonly correlationId: string | undefined;
+  readonly eventId: string | undefined;
 }
 
-/** Takes the field `correlationId` of an event, whatever the event is, by the same rule. */
-export const correlationOf = (event: unknown, fallback: string): string => idOf(event) ?? fallback;
-
-/** Finds the correlation id in the JSON of a record, also of one that cannot be handled; undefined where it has none. */
-export function correlationIdIn(text: string): string | undefined {
+/** Finds the trail in the JSON of a record, also of one that cannot be handled. */
+export function trailIn(text: string): Trail {
   try {
-    return idOf(JSON.parse(text));
+    return trailOf(JSON.parse(text));
   } catch {
-    return undefined;
+    return trailOf(undefined);
   }
+}
+
+function trailOf(event: unknown): Trail {
+  const fields = typeof event === 'object' && event !== null ? event : {};
+  const tokenOf = (value: unknown): string | undefined =>
+    typeof value === 'string' && token.test(value) ? value : undefined;
+  return {
+    correlationId: tokenOf('correlationId' in fields ? fields.correlationId : undefined),
+    eventId: tokenOf('eventId' in fields ? fields.eventId : undefined),
+  };
 }

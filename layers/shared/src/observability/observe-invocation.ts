@@ -31,6 +31,7 @@ export async function observeInvocation<T>(
   correlationId: string,
   work: () => Promise<T>,
 ): Promise<T> {
+  logger.beginInvocation();
   logger.addContext(context);
   logger.resetKeys();
   logger.appendKeys({ correlation_id: correlationId });
@@ -40,6 +41,7 @@ export async function observeInvocation<T>(
   } finally {
     logMemoryUse(logger, context);
     metrics.publish();
+    await logger.endInvocation();
     logger.resetKeys();
   }
 }

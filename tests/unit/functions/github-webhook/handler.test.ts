@@ -28,8 +28,8 @@ describe('the entry of the github-webhook function', () => {
   beforeEach(async () => {
     asked = 0;
     value = JSON.stringify({ webhookSecret: secret, githubToken: '' });
-    secrets = await startServer(() => {
-      asked += 1;
+    secrets = await startServer(({ headers }) => {
+      if (headers['x-amz-target'] === 'secretsmanager.GetSecretValue') asked += 1;
       return { status: 200, body: { Name: 'secret', SecretString: value } };
     });
     process.env['AWS_ENDPOINT_URL'] = secrets.base;
