@@ -66,6 +66,13 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Show the feature flags of a stage, and turn them on and off',
     load: () => import('./commands/flag.ts'),
   },
+  diff: {
+    summary: 'Show what changed between two releases of a function',
+    load: () => import('./commands/diff.ts'),
+  },
+  prune: { summary: 'Remove what nothing uses and no rollback needs', load: () => import('./commands/prune.ts') },
+  pin: { summary: 'Hold a function at the release that runs', load: () => import('./commands/pin.ts') },
+  unpin: { summary: 'Let deploys move a pinned function again', load: () => import('./commands/unpin.ts') },
   new: { summary: 'Make a function', load: () => import('./commands/new.ts') },
   remove: { summary: 'Remove a function', load: () => import('./commands/remove.ts') },
   generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },

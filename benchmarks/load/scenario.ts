@@ -12,6 +12,8 @@ import { functionsIn, usageAtRest } from './usage.ts';
 const connections = 10;
 const rounds = 3;
 const quickSeconds = 5;
+/** So that ten callers at once have started what they need: no start of a function is in the figures. */
+const warmUpSeconds = 10;
 
 /** Mixed traffic on the API of a local cloud of its own; `seconds` in all, in rounds. */
 export const loadScenario = (seconds = 120): Scenario => ({
@@ -28,12 +30,15 @@ async function measure(bench: Bench, seconds: number): Promise<Findings> {
   const token = await customerToken(root);
   const names = await functionsIn(origin);
   const perRound = Math.max(1, Math.round(seconds / bench.rounds(rounds)));
+  info(`  warming up: ${warmUpSeconds} s`);
+  await runTraffic({ url: api, token, seconds: warmUpSeconds, connections });
   for (let round = 0; round < bench.rounds(rounds); round += 1) {
     info(`  round ${round + 1}: ${perRound} s`);
     const before = await usageAtRest(origin, names, bench.signal);
     const traffic = await runTraffic({ url: api, token, seconds: perRound, connections });
     const [first] = traffic.errors;
     if (first !== undefined) throw broken(`${traffic.errors.length} of the requests went wrong, the first: ${first}`);
+    if (traffic.orders === 0) throw broken(`No order was placed in ${perRound} s: give it more (--seconds).`);
     const after = await usageAtRest(origin, names, bench.signal);
     const usage = names.map((name) => {
       const [from, to] = [before.get(name), after.get(name)];
@@ -66,7 +71,7 @@ function describe({ samples, facts }: Findings): string {
   ];
   return paragraphs(
     `${connections} customers at once, each of whom creates a user, places an order, pays it, reads it and lists the
-orders, over and over, for ${facts['seconds'] ?? '?'} s a round: on this repository under \`npm start\`, whose cloud, functions and load
+orders, over and over, for ${facts['seconds'] ?? '?'} s a round, after ${warmUpSeconds} s that are not counted: on this repository under \`npm start\`, whose cloud, functions and load
 share the machine. A request with another status than the step's would have ended the run without a figure. There is no
 alternative beside it: it says what this machine does, and what an order sets in motion.`,
     table(

@@ -1,10 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Prunable } from '../../tools/prune/choose-prunable.ts';
 import type { Plan } from '../../tools/plan/plan.ts';
-import type { Past } from '../../tools/rollback/read-history.ts';
+import type { Reason } from '../../tools/plan/reasons.ts';
+import type { PastDetails } from '../../tools/rollback/read-history.ts';
 import type { RollbackResult } from '../../tools/rollback/roll-back.ts';
 import { aviary, aviaryJson, type Outcome } from '../support/aviary.ts';
-import { useStage, without, type Running } from '../support/aviary-stage.ts';
+import { published, useStage, without, type Running } from '../support/aviary-stage.ts';
 import { apiAt } from '../support/http.ts';
 
 const releaseIn = (running: Running, name: string): string =>
@@ -86,13 +88,26 @@ describe('aviary rollback', () => {
     });
 
     it('is in the history, with what was taken back', async () => {
-      const [now, ...before] = await json<Past[]>('history', 'users');
+      const [now, ...before] = await json<PastDetails[]>('history', 'users');
 
       expect(now).toMatchObject({
         release: expect.stringContaining(first.users.release ?? 'none') as string,
         rolledBackFrom: expect.stringContaining(bad.users.release ?? 'none') as string,
       });
-      expect(before).toEqual([]);
+      expect(before).toMatchObject([
+        { release: expect.stringContaining(bad.users.release ?? 'none') as string, end: 'taken back', kept: true },
+      ]);
+      expect(now).toMatchObject({ end: 'runs', author: expect.any(String) as string });
+      for (const { at, bytes } of [now, ...before].flatMap((it) => it ?? [])) {
+        expect(Date.parse(at ?? '')).not.toBeNaN();
+        expect(bytes).toBeGreaterThan(500);
+      }
+    });
+
+    it('is told apart from the other by what changed', async () => {
+      const { reasons } = await json<{ reasons: Reason[] }>('diff', 'users');
+
+      expect(reasons).toEqual([{ kind: 'code', detail: 'functions/users/list-users.ts' }]);
     });
 
     it('comes again when it is named', async () => {
@@ -149,6 +164,10 @@ describe('aviary rollback', () => {
       [['rollback', 'users', '--to', 'latest'], 'latest is no release.'],
       [['rollback', 'users', '--to', 'abcdef'], 'The artifact bucket has no template with users abcdef.'],
       [['rollback', 'users', 'health', '--to', 'abcdef'], '--to names a release of one function.'],
+      [['diff'], 'Which function?'],
+      [['diff', 'users', 'latest'], 'latest is no release.'],
+      [['diff', 'users', 'abcdef'], 'The artifact bucket has no template with users abcdef.'],
+      [['diff', 'processor'], 'processor has run no other release in local.'],
       [['history', 'user'], 'No function user runs in local.\nDid you mean users?'],
     ])('%j says why', async (args, said) => {
       const { code, stderr } = await fails(...args);
@@ -178,6 +197,64 @@ describe('aviary rollback', () => {
       ]);
       for (const { name, to } of functions) expect(to).toContain(releaseIn(after, name));
       expect(after.processor).toEqual(before.processor);
+    });
+  });
+
+  describe('after what nothing uses was pruned', () => {
+    const prune = ['prune', '--keep', '1', '--older-than', '0'];
+    let before: Running, shown: Prunable, untouched: Running, removed: Prunable, after: Running, said: number;
+    beforeAll(async () => {
+      before = await stage().running();
+      said = await answer();
+      shown = await json<Prunable>(...prune);
+      untouched = await stage().running();
+      removed = await json<Prunable>(...prune, '--yes');
+      after = await stage().running();
+    });
+
+    it('has removed what it had shown, and nothing before it was asked to', () => {
+      expect(untouched).toEqual(before);
+      expect(removed.versions).toEqual(shown.versions);
+      expect(removed.objects.length).toBeGreaterThan(0);
+      expect(removed.versions.length).toBeGreaterThan(0);
+      expect(published(after, before)['users']).toEqual(
+        removed.versions.filter(({ name }) => name === 'users').map(({ version }) => version),
+      );
+    });
+
+    it('runs what ran', async () => {
+      const running = (all: Running): unknown =>
+        Object.entries(all).map(([name, { versions: _, ...it }]) => ({ name, ...it }));
+
+      expect(running(after)).toEqual(running(before));
+      await expect(answer()).resolves.toBe(said);
+    });
+
+    it('has nothing more to remove', async () => {
+      await expect(json<Prunable>(...prune)).resolves.toMatchObject({ versions: [], layers: [], objects: [] });
+    });
+
+    it('cannot go back further than was kept, and says so', async () => {
+      const [, ...gone] = await json<PastDetails[]>('history', 'users');
+      const { code, stderr } = await fails('rollback', 'users', '--to', gone[0]?.release ?? 'none');
+
+      expect(gone.map(({ kept }) => kept)).toContain(false);
+      expect(stderr).toContain('The artifact bucket has no template with users');
+      expect(code).toBe(2);
+    });
+
+    it('deploys as ever', async () => {
+      const { functions } = await stage().deploy('--only', 'users', '--rebuild');
+
+      expect(functions.map(({ name }) => name)).toEqual(['users']);
+      await expect(answer()).resolves.toBe(208);
+    });
+
+    it.each([
+      [['prune', '--keep', '0'], '--keep 0 is no number that it takes.'],
+      [['prune', '--older-than', 'week'], '--older-than week is no number that it takes.'],
+    ])('%j says why it is refused', async (args, said) => {
+      expect((await fails(...args)).stderr).toContain(said);
     });
   });
 });

@@ -89,10 +89,10 @@ export class Stage {
   }
 
   static async make({ deployed = true, environment = {} }: StageOptions): Promise<Stage> {
-    const { clone, port } = deployed ? await deployedClone() : { clone: new Clone(), port: 0 };
+    const clone = deployed ? await deployedClone() : new Clone();
     try {
       const directory = cloudDirectory(clone.root);
-      return new Stage(clone, await startCloud({ root: clone.root, directory, port, keep: deployed, environment }));
+      return new Stage(clone, await startCloud({ root: clone.root, directory, port: 0, keep: deployed, environment }));
     } catch (error) {
       clone.delete();
       throw error;

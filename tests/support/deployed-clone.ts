@@ -1,20 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cloudDirectory, startCloud } from '../../tools/local/cloud.ts';
-import { claimPort } from '../../tools/local/ports.ts';
 import { aviaryJson } from './aviary.ts';
 import { Clone } from './clone.ts';
 
-/** A clone, and in its `.aviary` the data of a local cloud to which it was deployed. */
-export interface DeployedClone {
-  readonly clone: Clone;
-  /** The port that a cloud has to have which goes on with these data: the addresses of queues have it in them. */
-  readonly port: number;
-}
-
-/** A copy of the one that the first test file to ask makes for all files of the run. */
-export async function deployedClone(): Promise<DeployedClone> {
+/**
+ * A clone with the data of a local cloud to which it was deployed in its `.aviary`: a copy of the one that the first test
+ * file to ask makes for all files of the run.
+ */
+export async function deployedClone(): Promise<Clone> {
   const folder = process.env['AVIARY_TEST_SEED'];
   if (folder === undefined) throw new Error('AVIARY_TEST_SEED comes from tests/support/deployed-seed.mjs');
   if (marks(folder, 'begun')) await makeSeed(folder).then(() => marks(folder, 'made'), failWith(folder));
@@ -23,18 +18,7 @@ export async function deployedClone(): Promise<DeployedClone> {
     if (existsSync(failure)) throw new Error(`The first deploy of this run failed:\n${readFileSync(failure, 'utf8')}`);
     await sleep(50);
   }
-  const clone = new Clone({ of: join(folder, 'clone') });
-  const port = await claimPort(0);
-  moveState(clone, readFileSync(join(folder, 'port'), 'utf8'), port);
-  return { clone, port };
-}
-
-function moveState({ root }: Clone, from: string, to: number): void {
-  const folder = join(cloudDirectory(root), 'data', 'state');
-  for (const name of readdirSync(folder).filter((it) => it.endsWith('.json'))) {
-    const file = join(folder, name);
-    writeFileSync(file, readFileSync(file, 'utf8').replaceAll(`:${from}/`, `:${to}/`));
-  }
+  return new Clone({ of: join(folder, 'clone') });
 }
 
 /** Makes a mark in the folder. @returns false where another process has made it */
@@ -56,7 +40,6 @@ const failWith =
 async function makeSeed(folder: string): Promise<void> {
   const { root } = new Clone({ at: folder });
   const cloud = await startCloud({ root, directory: cloudDirectory(root), port: 0, keep: true });
-  writeFileSync(join(folder, 'port'), String(cloud.port));
   try {
     await aviaryJson(root, ['deploy']);
   } finally {

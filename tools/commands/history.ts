@@ -6,7 +6,8 @@ import { table } from '../report/table.ts';
 import { readHistory } from '../rollback/read-history.ts';
 import { connectTo, stageOptions } from './options.ts';
 
-export const help = `Lists the releases that a function has run, the newest first.
+export const help = `Lists the releases that a function has run, the newest first: commit and its author, when it was first deployed, the size
+of its package, and how it ended.
 
 Usage: npm run aviary -- history <function> [--stage S] [--json]
 
@@ -22,16 +23,22 @@ export async function run(args: readonly string[], root: string): Promise<number
   const [name] = positionals;
   if (name === undefined) throw new Failure('Which function?', 'Name one: npm run aviary -- history users.');
   const pasts = await readHistory(await connectTo(root, values), name);
-  const rows = pasts.map(({ release, commit, kept, rolledBackFrom }, at) => [
+  const rows = pasts.map(({ release, commit, author, at, bytes, kept, end, rolledBackFrom }) => [
     release.slice(0, shortRelease),
     shortCommit(commit),
-    at === 0 ? 'runs' : kept ? 'kept' : 'gone',
-    rolledBackFrom === null ? '' : `rolled back from ${rolledBackFrom.slice(0, shortRelease)}`,
+    author ?? '—',
+    at === null ? '—' : at.slice(0, 16).replace('T', ' '),
+    bytes === null ? '—' : `${(bytes / 1024).toFixed(1)} KB`,
+    [
+      end,
+      ...(rolledBackFrom === null ? [] : [`in place of ${rolledBackFrom.slice(0, shortRelease)}`]),
+      ...(kept ? [] : ['its template is gone']),
+    ].join('; '),
   ]);
   process.stdout.write(
     values.json
       ? `${JSON.stringify(pasts, null, 2)}\n`
-      : `${table(['release', 'commit', 'state', ''], rows).join('\n')}\n`,
+      : `${table(['release', 'commit', 'author', 'deployed (UTC)', 'package', 'state'], rows).join('\n')}\n`,
   );
   return 0;
 }

@@ -1,6 +1,7 @@
 import { Failure } from '../lib/failure.ts';
-import { isList, isObject, parseJson, type JsonObject } from '../lib/json.ts';
+import { isList, isObject, type JsonObject } from '../lib/json.ts';
 import { lambdaClient, type Connection } from '../stack/connection.ts';
+import { invokeLive } from '../stack/invoke-function.ts';
 import { liveAlias } from '../stack/read-functions.ts';
 
 /** Invokes `live` asynchronously, as the event came the first time. Resolves when Lambda has accepted it. */
@@ -23,14 +24,9 @@ export async function invokeAgain(connection: Connection, FunctionName: string, 
  * @throws Failure where the function fails, or gives the record back
  */
 export async function handleAgain(connection: Connection, FunctionName: string, batch: JsonObject): Promise<void> {
-  const { InvokeCommand } = await import('@aws-sdk/client-lambda');
-  const client = await lambdaClient(connection);
-  const { FunctionError, Payload } = await client.send(
-    new InvokeCommand({ FunctionName, Qualifier: liveAlias, Payload: Buffer.from(JSON.stringify(batch)) }),
-  );
-  const answer = parseJson(Payload?.transformToString() ?? 'null');
+  const { answer, functionError } = await invokeLive(connection, await lambdaClient(connection), FunctionName, batch);
   const failures = isObject(answer) ? answer['batchItemFailures'] : undefined;
-  if (FunctionError === undefined && isList(failures) && failures.length === 0) return;
+  if (functionError === undefined && isList(failures) && failures.length === 0) return;
   throw new Failure(
     `${FunctionName} failed on it again.`,
     'The message stays. See the log of the function, and mend it.',

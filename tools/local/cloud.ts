@@ -5,6 +5,7 @@ import { Failure } from '../lib/failure.ts';
 import { info } from '../lib/log.ts';
 import { endProcessTree, isRunning } from '../lib/process-tree.ts';
 import { localEndpoint } from './environment.ts';
+import { moveKeptData } from './kept-data.ts';
 import { startMiniStack } from './ministack.ts';
 import { claimPort } from './ports.ts';
 import { answers, type CloudRecord, readRecord, removeRecord, writeRecord } from './record.ts';
@@ -55,6 +56,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   await clearOrphan(directory);
   const id = `aviary-${randomUUID()}`;
   const claimed = await claimPort(port);
+  if (keep) moveKeptData(directory, claimed);
   const { child, pid, scratch } = await startMiniStack({ root, directory, port: claimed, id, keep, environment });
   writeRecord(directory, {
     port: claimed,

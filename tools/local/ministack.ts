@@ -8,6 +8,7 @@ import { lambdaNodeFolder } from '../lib/node-runtime.ts';
 import { endProcessTree } from '../lib/process-tree.ts';
 import { programsFolder, withPath } from '../lib/python-tools.ts';
 import { localEndpoint, localEnvironment, localRegion } from './environment.ts';
+import { keptObjects, keptState } from './kept-data.ts';
 import { answers } from './record.ts';
 
 export interface MiniStackOptions {
@@ -83,7 +84,6 @@ function logFile(directory: string): string {
 function environmentOf(options: MiniStackOptions, scratch: string): NodeJS.ProcessEnv {
   const { directory, port, id, keep, environment } = options;
   const own = Object.entries(process.env).filter(([name]) => inherited.test(name));
-  const data = join(directory, 'data');
   return {
     ...localEnvironment(localEndpoint(port), withPath(Object.fromEntries(own), [lambdaNodeFolder()])),
     GATEWAY_PORT: String(port),
@@ -104,7 +104,10 @@ function environmentOf(options: MiniStackOptions, scratch: string): NodeJS.Proce
     TZ: 'UTC',
     PYTHONUNBUFFERED: '1',
     PYTHONUTF8: '1',
-    ...(keep && { PERSIST_STATE: '1', STATE_DIR: join(data, 'state'), S3_PERSIST: '1', S3_DATA_DIR: join(data, 's3') }),
+    ...(keep && {
+      ...{ PERSIST_STATE: '1', STATE_DIR: keptState(directory) },
+      ...{ S3_PERSIST: '1', S3_DATA_DIR: keptObjects(directory) },
+    }),
     ...environment,
   };
 }

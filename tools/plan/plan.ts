@@ -1,12 +1,17 @@
 import { isObject, objectAt, sha256, type JsonObject } from '../lib/json.ts';
 import { blockReasons, functionReasons, layerReasons, parameterReason, type Reason } from './reasons.ts';
+import { activePin } from './pin.ts';
 import type { StackRecord } from './record.ts';
+import { referencedBy } from '../template/reference-names.ts';
 import type { Tree, TreeBlock, TreeFunction, TreeLayer } from '../tree/tree.ts';
 
 /** Version of the plan's form; a reader refuses another. */
 export const planVersion = 2;
 
-/** `held`: rolled back from the very release that the tree asks for; only a deploy that names it brings it back. */
+/**
+ * `held`: deploys leave it alone. A function that was rolled back from the very release that the tree asks for (a deploy
+ * that names it brings it back), or that is pinned; and what such a function refers to, where the tree has it no more.
+ */
 export const changes = ['new', 'changed', 'unchanged', 'held', 'removed'] as const;
 export type Change = (typeof changes)[number];
 
@@ -50,6 +55,8 @@ export interface PlanOptions {
   readonly only?: readonly string[] | undefined;
   /** Build what `only` names also where it is unchanged: an earlier build cannot be told where it came from. */
   readonly rebuild?: boolean | undefined;
+  /** By which pins have expired. */
+  readonly now?: Date | undefined;
 }
 
 /**
@@ -59,9 +66,15 @@ export interface PlanOptions {
 export function makePlan(
   tree: Tree,
   record: StackRecord | undefined,
-  { uniform = false, only, rebuild = false }: PlanOptions = {},
+  { uniform = false, only, rebuild = false, now = new Date() }: PlanOptions = {},
 ): Plan {
-  const functions = tree.functions.map((wanted) => planFunction(wanted, tree, record, uniform));
+  const functions = [
+    ...tree.functions.map((wanted) => holdPinned(planFunction(wanted, tree, record, uniform), record, now)),
+    ...removed('function', [...(record?.functions.values() ?? [])], tree.functions).map((it) =>
+      holdPinned(it, record, now),
+    ),
+  ];
+  const needed = neededByHeld(functions, record);
   const layers = tree.layers.map((wanted) => planLayer(wanted, tree, record, functions));
   return {
     version: planVersion,
@@ -75,8 +88,9 @@ export function makePlan(
       ...layers,
       ...removed('layer', [...(record?.layers.values() ?? [])], tree.layers),
       ...functions,
-      ...removed('function', [...(record?.functions.values() ?? [])], tree.functions),
-      ...planBlocks(tree.resources, record?.resources ?? {}, (id) => blockIn(record, 'Resources', id)),
+      ...planBlocks(tree.resources, record?.resources ?? {}, (id) => blockIn(record, 'Resources', id)).map((it) =>
+        holdNeeded(it, needed),
+      ),
       ...planBlocks(tree.outputs, record?.outputs ?? {}, (id) => blockIn(record, 'Outputs', id)),
       ...planParameters(tree, record),
     ],
@@ -106,6 +120,37 @@ function planFunction(wanted: TreeFunction, tree: Tree, record: StackRecord | un
         change: 'changed',
         reasons: behind.map((layer) => ({ kind: 'layer', detail: `${layer}: --uniform` })),
       };
+}
+
+/** What was planned for a function, unless it is pinned and would move. */
+function holdPinned(item: PlanItem, record: StackRecord | undefined, now: Date): PlanItem {
+  const running = [...(record?.functions.values() ?? [])].find(({ name }) => name === item.name);
+  const pin = running && activePin(running, now);
+  if (!pin || item.change === 'unchanged') return item;
+  return { ...item, change: 'held', reasons: [{ kind: 'pinned', detail: `until ${pin.until}: ${pin.reason}` }] };
+}
+
+/** Of what a held function refers to as it is deployed, directly or through others: which function that is. */
+function neededByHeld(functions: readonly PlanItem[], record: StackRecord | undefined): Map<string, string> {
+  const needed = new Map<string, string>();
+  const held = new Set(functions.filter(({ change }) => change === 'held').map(({ name }) => name));
+  for (const { name, block } of record?.functions.values() ?? []) {
+    const open = held.has(name) ? [...referencedBy(block)] : [];
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      if (needed.has(id)) continue;
+      needed.set(id, name);
+      open.push(...referencedBy(blockIn(record, 'Resources', id) ?? {}));
+    }
+  }
+  return needed;
+}
+
+/** What was planned for another part of the template, unless it would go and a held function needs it. */
+function holdNeeded(item: PlanItem, needed: ReadonlyMap<string, string>): PlanItem {
+  const by = item.change === 'removed' ? needed.get(item.name) : undefined;
+  return by === undefined
+    ? item
+    : { ...item, change: 'held', reasons: [{ kind: 'needed', detail: `by ${by}, which is held` }] };
 }
 
 /** Names of the layers of which a function does not have the tree's content, or not the stack's newest version. */
@@ -139,7 +184,9 @@ function planLayer(
   const running = record?.layers.get(logicalId);
   const item = { name, kind: 'layer' as const, code, release, running: running?.release ?? null };
   if (!running) return { ...item, change: 'new', reasons: [{ kind: 'new', detail: 'not deployed yet' }] };
-  const moving = new Set(functions.filter(({ change }) => change !== 'unchanged').map((it) => it.name));
+  const stays = ({ change, reasons }: PlanItem): boolean =>
+    change === 'unchanged' || reasons.some(({ kind }) => kind === 'pinned');
+  const moving = new Set(functions.filter((it) => !stays(it)).map((it) => it.name));
   const used = tree.functions.some((it) => moving.has(it.name) && layersOf(it, tree).includes(wanted));
   return running.release === release || !used
     ? { ...item, change: 'unchanged', reasons: [] }

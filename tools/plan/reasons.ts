@@ -2,13 +2,14 @@ import { dependenciesSource, sharedSource } from '../build/layer-options.ts';
 import { canonical, isList, isObject, objectAt, type Json, type JsonObject } from '../lib/json.ts';
 import type { RecordedBlock, RecordedFunction, RecordedLayer, StackRecord } from './record.ts';
 import { configurationOf } from '../tree/release.ts';
-import { recordFunction, withoutRecord } from './recorded-block.ts';
-import type { TreeBlock, TreeFunction, TreeLayer } from '../tree/tree.ts';
+import { recordFunction, withoutRecord, type Recordable } from './recorded-block.ts';
+import type { TreeBlock, TreeLayer } from '../tree/tree.ts';
 
 /**
  * What a reason speaks of: `code` a source file by its path from the root, `dependency` a package (`zod 4.1.0 → 4.1.1`),
  * `layer` one to whose new version the function moves, `config` a property of the template, `build` how it is built,
- * `content` a file that a resource names, such as a nested stack's template, `rolled-back` a release that was taken back.
+ * `content` a file that a resource names, such as a nested stack's template, `rolled-back` a release that was taken back,
+ * `pinned` until when and why deploys leave it alone, `needed` the function that is held and refers to it.
  */
 export const reasonKinds = [
   'new',
@@ -21,6 +22,8 @@ export const reasonKinds = [
   'content',
   'parameter',
   'rolled-back',
+  'pinned',
+  'needed',
 ] as const;
 
 /** Why something is deployed, in words that a person can read: `config: MemorySize 256 → 512`. */
@@ -31,7 +34,7 @@ export interface Reason {
 
 /** Why a function's release differs from the one that runs; never empty. */
 export function functionReasons(
-  wanted: TreeFunction,
+  wanted: Recordable,
   running: RecordedFunction,
   record: StackRecord | undefined,
 ): Reason[] {
@@ -62,12 +65,12 @@ export function functionReasons(
 }
 
 /** The configuration as a deployed block would give it back: its description may be cut, or be the function's name. */
-function asDeployed(wanted: TreeFunction): JsonObject {
+function asDeployed(wanted: Recordable): JsonObject {
   return configurationOf(withoutRecord(recordFunction(wanted, '', wanted.release)));
 }
 
 /** A deployed block whose layers are pinned by ARN, with the references that the tree has in their place. */
-function unpinned(block: JsonObject, wanted: TreeFunction): JsonObject {
+function unpinned(block: JsonObject, wanted: Recordable): JsonObject {
   const properties = objectAt(block, 'Properties');
   const [before, after] = [properties['Layers'], objectAt(wanted.block, 'Properties')['Layers']];
   if (!isList(before) || !isList(after)) return block;
@@ -118,7 +121,7 @@ function packageReasons(wanted: Readonly<Record<string, string>>, running: Reado
   });
 }
 
-function buildReasons(wanted: TreeFunction, running: RecordedFunction): Reason[] {
+function buildReasons(wanted: Recordable, running: RecordedFunction): Reason[] {
   if (wanted.code === running.code) return [];
   const before = objectAt(objectAt(running.block, 'Metadata'), 'BuildProperties');
   const after = objectAt(objectAt(wanted.block, 'Metadata'), 'BuildProperties');

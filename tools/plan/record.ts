@@ -1,5 +1,6 @@
 import { Failure } from '../lib/failure.ts';
 import { isObject, objectAt, stringAt, stringsOf, type Json, type JsonObject } from '../lib/json.ts';
+import { readPin, type Pin } from './pin.ts';
 
 /** Version of the record's form. */
 export const recordVersion = 1;
@@ -53,6 +54,8 @@ export interface RecordedFunction extends RecordedLayer {
   readonly previous: string | undefined;
   /** The release that was taken back, where this one runs by a rollback. */
   readonly rolledBackFrom: string | undefined;
+  /** Also one that has expired. */
+  readonly pin: Pin | undefined;
 }
 
 /**
@@ -112,6 +115,7 @@ function recordedCode(logicalId: string, block: JsonObject): RecordedFunction | 
     references: stringsOf(own['references']),
     previous: stringAt(own, 'previous'),
     rolledBackFrom: stringAt(own, 'rolledBackFrom'),
+    pin: readPin(own['pin']),
   };
 }
 

@@ -4,6 +4,12 @@ import type { TreeFunction, TreeLayer } from '../tree/tree.ts';
 /** Length of a release where people read it. */
 export const shortRelease = 12;
 
+/** What a record is made of. */
+export type Recordable = Pick<
+  TreeFunction,
+  'block' | 'name' | 'code' | 'release' | 'files' | 'packages' | 'references'
+>;
+
 const suffix = / \(release [0-9a-f]+\)$/;
 /** AWS Lambda limits a description to 256 characters. */
 const longestDescription = 256;
@@ -22,7 +28,7 @@ const ownVariables = [releaseVariable, 'COMMIT'];
  *   published again
  * @param previous the release that ran before
  */
-export function recordFunction(wanted: TreeFunction, commit: string, publish: string, previous?: string): JsonObject {
+export function recordFunction(wanted: Recordable, commit: string, publish: string, previous?: string): JsonObject {
   const { block, name, code, release, files, packages, references } = wanted;
   const properties = objectAt(block, 'Properties');
   const environment = objectAt(properties, 'Environment');

@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import { Failure } from '../lib/failure.ts';
-import { referencesIn } from '../template/reference-names.ts';
+import { referencedBy } from '../template/reference-names.ts';
 import { layersOf, staying, type Plan } from './plan.ts';
 import type { StackRecord } from './record.ts';
 import type { Tree } from '../tree/tree.ts';
@@ -31,7 +31,7 @@ export function selectAll(tree: Tree, record: StackRecord | undefined, plan: Pla
  * The functions that were asked for, with what they cannot do without: the layers that they move to, and the new or
  * changed resources that they refer to, directly or through others.
  * @param names folder names of functions or layers, or logical ids
- * @throws Failure for a name that is neither in the tree nor deployed, with the nearest one
+ * @throws Failure for a name that is neither in the tree nor deployed, with the nearest one, and for a pinned function
  */
 export function selectOnly(
   names: readonly string[],
@@ -53,9 +53,13 @@ export function selectOnly(
     throw new Failure(`There is no function ${name}.`, `Did you mean ${near}? npm run status lists them.`);
   });
   const differing = new Set(selectAll(tree, record, plan));
-  for (const { name, change } of plan.items) {
+  for (const { name, change, reasons } of plan.items) {
     const held = change === 'held' ? known.find((part) => part.key === `function ${name}`) : undefined;
-    if (held && wanted.includes(held.logicalId)) differing.add(held.logicalId);
+    if (!held || !wanted.includes(held.logicalId)) continue;
+    const pinned = reasons.find(({ kind }) => kind === 'pinned');
+    if (pinned)
+      throw new Failure(`${name} is pinned ${pinned.detail}.`, `To deploy it: npm run aviary -- unpin ${name}.`);
+    differing.add(held.logicalId);
   }
   if (plan.rebuild) {
     const code = new Set([...tree.functions, ...tree.layers].map(({ logicalId }) => logicalId));
@@ -99,9 +103,9 @@ function parts(tree: Tree, record: StackRecord | undefined): Part[] {
 /** The names with all that they refer to in the tree. */
 function closure(names: readonly string[], tree: Tree, record: StackRecord | undefined): Set<string> {
   const references = new Map<string, Iterable<string>>();
-  for (const { logicalId, block } of tree.resources) references.set(logicalId, referencesOf(block));
+  for (const { logicalId, block } of tree.resources) references.set(logicalId, referencedBy(block));
   for (const it of tree.functions) {
-    references.set(it.logicalId, [...referencesOf(it.block), ...layersOf(it, tree).map(({ logicalId }) => logicalId)]);
+    references.set(it.logicalId, [...referencedBy(it.block), ...layersOf(it, tree).map(({ logicalId }) => logicalId)]);
   }
   const reached = new Set<string>();
   const open = [...names];
@@ -115,9 +119,4 @@ function closure(names: readonly string[], tree: Tree, record: StackRecord | und
     }
   }
   return reached;
-}
-
-function referencesOf(block: Tree['head']): string[] {
-  const depends = [block['DependsOn'] ?? []].flat().map(String);
-  return [...depends, ...[...referencesIn(block)].map((reference) => reference.split('.')[0] ?? reference)];
 }

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { shortRelease } from '../plan/recorded-block.ts';
+import type { Change } from '../plan/plan.ts';
 import type { FunctionStatus, Status } from '../stack/read-status.ts';
 import { shortCommit } from './describe-plan.ts';
 import { table } from './table.ts';
@@ -24,13 +25,15 @@ export function describeStatus({ stage, stack, state, url, functions, differing 
   ].join('\n');
 }
 
-function verdict({ tree, agrees, release }: FunctionStatus): string {
-  const text = {
-    unchanged: 'same',
-    changed: 'differs',
-    new: 'not deployed',
-    removed: 'not in the tree',
-    held: 'rolled back',
-  }[tree];
+const words: Readonly<Record<Change, string>> = {
+  unchanged: 'same',
+  changed: 'differs',
+  new: 'not deployed',
+  removed: 'not in the tree',
+  held: 'rolled back',
+};
+
+function verdict({ tree, agrees, release, pin }: FunctionStatus): string {
+  const text = pin ? `pinned until ${pin.until}: ${pin.reason}` : words[tree];
   return agrees || release === null ? text : `${text}; ${styleText('red', 'live was moved by hand')}`;
 }

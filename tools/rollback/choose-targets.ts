@@ -1,4 +1,5 @@
 import { Failure } from '../lib/failure.ts';
+import { activePin } from '../plan/pin.ts';
 import type { StackRecord } from '../plan/record.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
 import type { Wish } from './find-earlier.ts';
@@ -14,13 +15,15 @@ export interface RollbackRequest {
 
 /**
  * Which functions go back, and to which release.
- * @throws Failure for an unknown name, for a function that has run nothing else, and for a release that runs already
+ * @throws Failure for an unknown name, for a pinned function, for a function that has run nothing else, and for a release that runs already
  */
-export function chooseTargets(record: StackRecord, { names, to }: RollbackRequest): Wish[] {
+export function chooseTargets(record: StackRecord, { names, to }: RollbackRequest, now = new Date()): Wish[] {
   const { functions, stage } = record;
   const deployed = [...functions.values()];
   if (names === undefined) {
-    const able = deployed.flatMap((running) => (running.previous ? [{ running, release: running.previous }] : []));
+    const able = deployed.flatMap((running) =>
+      running.previous && !activePin(running, now) ? [{ running, release: running.previous }] : [],
+    );
     if (able.length === 0)
       throw new Failure(`No function of ${stage} has run another release.`, 'Deploy an older commit.');
     return able;
@@ -28,14 +31,16 @@ export function chooseTargets(record: StackRecord, { names, to }: RollbackReques
   if (to !== undefined && names.length !== 1) {
     throw new Failure('--to names a release of one function.', 'Name one function, or leave --to out.');
   }
-  if (to !== undefined && !/^[0-9a-f]{6,64}$/.test(to)) {
-    throw new Failure(
-      `${to} is no release.`,
-      'It is at least six hexadecimal digits, as npm run aviary -- history shows.',
-    );
-  }
+  if (to !== undefined) assertRelease(to);
   return names.map((name) => {
     const running = runningFunction(record, name);
+    const pin = activePin(running, now);
+    if (pin) {
+      throw new Failure(
+        `${name} is pinned until ${pin.until}: ${pin.reason}`,
+        `To take it back all the same: npm run aviary -- unpin ${name}, then again.`,
+      );
+    }
     const release = to ?? running.previous;
     if (release === undefined) {
       throw new Failure(
@@ -48,4 +53,13 @@ export function chooseTargets(record: StackRecord, { names, to }: RollbackReques
     }
     return { running, release };
   });
+}
+
+/** @throws Failure for what cannot be a release, or the first digits of one */
+export function assertRelease(text: string): void {
+  if (/^[0-9a-f]{6,64}$/.test(text)) return;
+  throw new Failure(
+    `${text} is no release.`,
+    'It is at least six hexadecimal digits, as npm run aviary -- history shows.',
+  );
 }

@@ -29,10 +29,12 @@ export function composeRollback(record: StackRecord, targets: readonly Target[])
 function backTo(running: RecordedFunction, earlier: RecordedFunction, layers: Target['layers']): JsonObject {
   const properties = objectAt(earlier.block, 'Properties');
   const metadata = objectAt(earlier.block, 'Metadata');
+  // A pin of then is over.
+  const { pin: _, ...then } = objectAt(metadata, 'Aviary');
   const pinned: Json | undefined = layers ? [...layers] : properties['Layers'];
   return {
     ...earlier.block,
-    Metadata: { ...metadata, Aviary: { ...objectAt(metadata, 'Aviary'), rolledBackFrom: running.release } },
+    Metadata: { ...metadata, Aviary: { ...then, rolledBackFrom: running.release } },
     Properties: {
       ...properties,
       ...(pinned === undefined ? {} : { Layers: pinned }),

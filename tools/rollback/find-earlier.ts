@@ -26,9 +26,9 @@ export async function findEarlier(
   const open = new Map(wishes.map((wish) => [wish.running.logicalId, wish]));
   const found = new Map<string, RecordedFunction>();
   const search = async (): Promise<void> => {
-    for await (const { functions } of deployedRecords(connection, record)) {
+    for await (const { deployed } of deployedRecords(connection, record)) {
       for (const [logicalId, { release }] of [...open]) {
-        const earlier = functions.get(logicalId);
+        const earlier = deployed.functions.get(logicalId);
         if (!earlier?.release.startsWith(release)) continue;
         found.set(logicalId, earlier);
         open.delete(logicalId);
@@ -49,12 +49,19 @@ export async function findEarlier(
   return found;
 }
 
+/** A template that a deploy left. */
+export interface Deployed {
+  readonly key: string;
+  readonly deployed: StackRecord;
+  /** When it was uploaded. */
+  readonly at: Date;
+}
+
 /** The records in the templates that deploys of this stage left, the newest first. */
-export async function* deployedRecords(connection: Connection, record: StackRecord): AsyncGenerator<StackRecord> {
+export async function* deployedRecords(connection: Connection, record: StackRecord): AsyncGenerator<Deployed> {
   const { GetObjectCommand, paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
   const client = await s3Client(connection);
-  const bucket = artifactBucket(record);
-  if (bucket === undefined) throw new Failure('No deployed function names a bucket.', 'Deploy first.');
+  const bucket = bucketOf(record);
   const templates: { readonly key: string; readonly at: number }[] = [];
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket })) {
     for (const { Key = '', LastModified } of Contents) {
@@ -62,12 +69,19 @@ export async function* deployedRecords(connection: Connection, record: StackReco
     }
   }
   templates.sort((one, other) => other.at - one.at);
-  for (const { key } of templates) {
+  for (const { key, at } of templates) {
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     const template = parseTemplate((await Body?.transformToString()) ?? '', key);
     // Templates of nested stacks are here too, and those of other stages where they share a bucket.
     if (!isObject(objectAt(template, 'Metadata')['Aviary'])) continue;
     const deployed = readRecord(template, key);
-    if (deployed.stage === record.stage) yield deployed;
+    if (deployed.stage === record.stage) yield { key, deployed, at: new Date(at) };
   }
+}
+
+/** The bucket that the deployed functions are in. @throws Failure where none is in one */
+export function bucketOf(record: StackRecord): string {
+  const bucket = artifactBucket(record);
+  if (bucket !== undefined) return bucket;
+  throw new Failure('No deployed function names a bucket.', 'Deploy first.');
 }

@@ -1,10 +1,9 @@
-import { bucketParameters } from '../stack/bucket-parameters.ts';
 import { checkHealth, type HealthCheck } from '../stack/check-health.ts';
 import type { Connection } from '../stack/connection.ts';
 import { assertDeployable, listResources, readStack } from '../stack/read-stack.ts';
-import { runSam, type RunSamOptions } from '../stack/run-sam.ts';
+import { deployTemplate } from '../stack/deploy-template.ts';
+import type { RunSamOptions } from '../stack/run-sam.ts';
 import { withStageLock } from '../stack/stage-lock.ts';
-import { emptyComposed, writeComposed } from '../stack/write-composed.ts';
 import { Failure } from '../lib/failure.ts';
 import { chooseTargets, type RollbackRequest } from './choose-targets.ts';
 import { composeRollback, type Target } from './compose-rollback.ts';
@@ -47,7 +46,7 @@ async function rollBackNow(
   request: RollbackRequest,
   options: RollbackOptions,
 ): Promise<RollbackResult> {
-  const { root, stage } = connection;
+  const { stage } = connection;
   const { step } = options;
   const stack = await readStack(connection);
   const record = stack?.record;
@@ -67,13 +66,9 @@ async function rollBackNow(
     await step(`Moving live of ${running.name} to version ${found.version}`, () => moveAlias(connection, found));
   }
   assertDeployable(stack, stage.stackName);
-  await step('Having the stack say so', async () => {
-    emptyComposed(root, stage);
-    const template = composeRollback(record, targets);
-    const files = writeComposed(root, stage, template, await bucketParameters(connection, record.parameters));
-    await runSam(connection, files.build, options);
-    await runSam(connection, files.deploy, options);
-  });
+  await step('Having the stack say so', () =>
+    deployTemplate(connection, record, composeRollback(record, targets), options),
+  );
   const outputs = (await readStack(connection))?.outputs ?? {};
   const health = await step('Asking for its health', () => checkHealth(connection, outputs, options.signal));
   return { stage: stage.name, functions: targets.map(describe), health };

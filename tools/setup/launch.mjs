@@ -30,6 +30,8 @@ const needs = {
   deploy: ['sam'],
   promote: ['sam'],
   rollback: ['sam'],
+  pin: ['sam'],
+  unpin: ['sam'],
   sam: ['sam'],
   build: ['sam'],
   report: ['sam'],

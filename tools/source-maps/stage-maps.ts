@@ -51,7 +51,7 @@ async function codeOf(
   const running = findCode(record, functionName, release);
   if (running?.layer !== undefined || artifactBucket(record) === undefined) return running;
   const search = async (): Promise<ReleasedCode | undefined> => {
-    for await (const earlier of deployedRecords(connection, record)) {
+    for await (const { deployed: earlier } of deployedRecords(connection, record)) {
       const found = findCode(earlier, functionName, release);
       if (found?.layer !== undefined) return found;
     }

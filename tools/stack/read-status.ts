@@ -1,3 +1,4 @@
+import { activePin, type Pin } from '../plan/pin.ts';
 import { makePlan, type Change } from '../plan/plan.ts';
 import { readTree } from '../tree/read-tree.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
@@ -19,6 +20,8 @@ export interface FunctionStatus {
   readonly tree: Change;
   /** False where the alias points at something else than the stack says, as after a change by hand. */
   readonly agrees: boolean;
+  /** Why deploys leave it alone; null where they do not. */
+  readonly pin: Pin | null;
 }
 
 export interface Status {
@@ -39,7 +42,8 @@ export async function readStatus(connection: Connection): Promise<Status> {
   const live = stack?.record
     ? await readLiveVersions(connection, await listResources(connection))
     : new Map<string, never>();
-  const plan = makePlan(tree, stack?.record);
+  const now = new Date();
+  const plan = makePlan(tree, stack?.record, { now });
   const recorded = [...(stack?.record?.functions.values() ?? [])];
   const ids = new Map([...recorded, ...tree.functions].map(({ name, logicalId }) => [name, logicalId]));
   const functions = plan.items
@@ -56,6 +60,7 @@ export async function readStatus(connection: Connection): Promise<Status> {
         since: version?.since ?? null,
         tree: change,
         agrees: version?.release === running?.slice(0, shortRelease),
+        pin: (record && activePin(record, now)) ?? null,
       };
     });
   return {

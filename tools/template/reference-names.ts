@@ -66,6 +66,12 @@ export function referencesIn(value: Json): Set<string> {
   return found;
 }
 
+/** Logical ids that a resource depends on: by a reference, or by DependsOn. */
+export function referencedBy(block: JsonObject): string[] {
+  const depends = [block['DependsOn'] ?? []].flat().map(textOf);
+  return [...depends, ...[...referencesIn(block)].map((reference) => reference.split('.')[0] ?? reference)];
+}
+
 function nameBehind(logicalId: string, attribute: string[], resources: Resources, root: string): string | undefined {
   const block = resources[logicalId];
   if (!block) return undefined;

@@ -16,6 +16,7 @@ export const everyOption = {
   Redis: 'on',
   ReservedConcurrency: '100',
   ProvisionedConcurrency: 'on',
+  TableCapacity: 'provisioned',
 } as const;
 
 /** A resource as CloudFormation gets it, of the root or of a nested stack. */

@@ -26,6 +26,7 @@ const everything = {
   Nat: 'on',
   Redis: 'on',
   ProvisionedConcurrency: 'on',
+  TableCapacity: 'provisioned',
   DeployPipeline: 'pipeline',
   BlockedCountries: 'XX',
   ReplicaRegion: 'eu-central-1',
@@ -100,6 +101,7 @@ describe('docs/costs.md', () => {
     ['Vpc=on', { Vpc: 'on' }, {}],
     ['Nat=on', { Vpc: 'on', Nat: 'on' }, { Vpc: 'on' }],
     ['Redis=on', { Vpc: 'on', Redis: 'on' }, { Vpc: 'on' }],
+    ['TableCapacity=provisioned', { TableCapacity: 'provisioned' }, {}],
     ['ProvisionedConcurrency=on', { ProvisionedConcurrency: 'on' }, {}],
   ] as const)('has what %s costs in production', (name, on, off) => {
     const difference = Math.round(atRest(on) - atRest(off));

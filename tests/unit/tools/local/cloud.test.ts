@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CreateFunctionCommand, InvokeCommand, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { CreateQueueCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { isRunning } from '../../../../tools/lib/process-tree.ts';
 import { programsFolder } from '../../../../tools/lib/python-tools.ts';
 import { type Cloud, type CloudOptions, readCloud, startCloud } from '../../../../tools/local/cloud.ts';
+import { localClient } from '../../../../tools/local/environment.ts';
 import { readRecord, writeRecord } from '../../../../tools/local/record.ts';
 import { repository } from '../../../support/cloud.ts';
 import { gone } from './gone.ts';
@@ -33,8 +35,7 @@ describe('the local cloud', () => {
   }
 
   function lambda(cloud: Cloud): LambdaClient {
-    const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-    return new LambdaClient({ endpoint: cloud.endpoint, region: 'eu-west-1', credentials });
+    return new LambdaClient(localClient(cloud.endpoint));
   }
 
   /** Makes a function of one line and calls it. */
@@ -107,6 +108,22 @@ describe('the local cloud', () => {
 
     const { Functions } = await lambda(second).send(new ListFunctionsCommand());
     expect(Functions?.map(({ FunctionName }) => FunctionName)).toEqual(['probe']);
+  });
+
+  test('has the queues that it kept on the port that it gets', async () => {
+    const queue = (cloud: Cloud): SQSClient => new SQSClient(localClient(cloud.endpoint));
+    const first = await start({ keep: true });
+    await queue(first).send(new CreateQueueCommand({ QueueName: 'probe' }));
+    await first.stop();
+    // So that the port is another one, also where it would be chosen again.
+    const server = createServer().listen(first.port, '127.0.0.1');
+    await once(server, 'listening');
+
+    const second = await start({ keep: true });
+
+    server.close();
+    const { QueueUrl = '' } = await queue(second).send(new GetQueueUrlCommand({ QueueName: 'probe' }));
+    expect(new URL(QueueUrl).port).toBe(String(second.port));
   });
 
   test('names a port that is taken, and the way out', async () => {

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { objectAt, sha256 } from '../../../../tools/lib/json.ts';
-import { isSettled, makePlan } from '../../../../tools/plan/plan.ts';
+import { composePin } from '../../../../tools/pin/compose-pin.ts';
+import { isSettled, makePlan, staying } from '../../../../tools/plan/plan.ts';
+import { readRecord } from '../../../../tools/plan/record.ts';
 import type { Tree } from '../../../../tools/tree/tree.ts';
 import { deploy, runningConfiguration, type ModelStack } from '../../../support/engine/stack-model.ts';
 import { aBlock, aFunction, aLayer, aTree } from '../../../support/engine/a-tree.ts';
@@ -74,6 +76,7 @@ function treeOf(world: World): Tree {
 type Step =
   | { readonly kind: 'edit'; readonly edit: (world: World) => World }
   | { readonly kind: 'revert'; readonly to: number }
+  | { readonly kind: 'pin'; readonly name: Name; readonly on: boolean }
   | { readonly kind: 'deploy'; readonly only: readonly Name[] | undefined; readonly uniform: boolean };
 
 const anyName = fc.constantFrom(...names);
@@ -112,6 +115,10 @@ const edit = fc.oneof(
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: edit.map((change): Step => ({ kind: 'edit', edit: change })) },
   { weight: 1, arbitrary: fc.nat(30).map((to): Step => ({ kind: 'revert', to })) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(anyName, fc.boolean()).map(([name, on]): Step => ({ kind: 'pin', name, on })),
+  },
   {
     weight: 2,
     arbitrary: fc.boolean().map((uniform): Step => ({ kind: 'deploy', only: undefined, uniform })),
@@ -152,18 +159,32 @@ function expectRecordTrue({ record, template, layerArns, layerFiles }: ModelStac
   }
 }
 
-/** Every function runs what the tree asks for, or the next plan says that it does not. */
+/** The stack with a function pinned for good, or not any more. */
+function pinned(stack: ModelStack, { name, on }: { readonly name: Name; readonly on: boolean }): ModelStack {
+  const running = [...stack.record.functions.values()].find((it) => it.name === name);
+  if (!running) return stack;
+  const pin = on ? { reason: 'a reason', until: '9999-12-31' } : undefined;
+  const template = composePin(stack.record, running, pin);
+  return { ...stack, template, record: readRecord(template, 'aviary-local') };
+}
+
+const pins = (stack: ModelStack | undefined, name: string): boolean =>
+  [...(stack?.record.functions.values() ?? [])].some((it) => it.name === name && it.pin !== undefined);
+
+/** Every function runs what the tree asks for, or the next plan says that it does not, or that it is pinned. */
 function expectNothingLost(tree: Tree, stack: ModelStack): void {
   const { items } = makePlan(tree, stack.record);
   const changeOf = (wanted: string): string | undefined =>
     items.find((it) => it.kind === 'function' && it.name === wanted)?.change;
   for (const it of tree.functions) {
-    const running = stack.record.functions.get(it.logicalId)?.release;
-    const expected = running === undefined ? 'new' : running === it.release ? 'unchanged' : 'changed';
+    const { release, pin } = stack.record.functions.get(it.logicalId) ?? {};
+    const differs = pin ? 'held' : 'changed';
+    const expected = release === undefined ? 'new' : release === it.release ? 'unchanged' : differs;
     expect([it.name, changeOf(it.name)]).toEqual([it.name, expected]);
   }
   for (const [id, it] of stack.record.functions)
-    if (!tree.functions.some(({ logicalId }) => logicalId === id)) expect(changeOf(it.name)).toBe('removed');
+    if (!tree.functions.some(({ logicalId }) => logicalId === id))
+      expect(changeOf(it.name)).toBe(it.pin ? 'held' : 'removed');
 }
 
 /** What was not to move has the same block, and the same version of each layer. */
@@ -188,19 +209,20 @@ describe('any sequence of edits and deploys', () => {
         const world = worlds.at(-1) ?? start;
         if (it.kind === 'edit') worlds.push(it.edit(world));
         if (it.kind === 'revert') worlds.push(worlds[it.to % worlds.length] ?? start);
+        if (it.kind === 'pin' && stack) stack = pinned(stack, it);
         if (it.kind !== 'deploy') continue;
 
         const tree = treeOf(world);
         const plan = makePlan(tree, stack?.record, { uniform: it.uniform });
         const known = plan.items.filter(({ kind }) => kind === 'function').map((item) => item.name);
-        const only = it.only?.filter((wanted) => known.includes(wanted));
+        const only = it.only?.filter((wanted) => known.includes(wanted) && !pins(stack, wanted));
         if (only?.length === 0) continue;
         const before = stack;
         stack = deploy(tree, before, { uniform: it.uniform, ...(only ? { only } : {}) });
         if (!stack) continue;
         deploys += 1;
 
-        const differs = plan.items.filter(({ kind, change }) => kind === 'function' && change !== 'unchanged');
+        const differs = plan.items.filter(({ kind, change }) => kind === 'function' && !staying.includes(change));
         const moving = new Set(
           differs.map((item) => item.name).filter((wanted) => only?.includes(wanted as Name) ?? true),
         );

@@ -197,8 +197,9 @@ describe('describeStatus', () => {
     since: '2026-11-20T10:11:12.345+0000',
     tree: 'unchanged',
     agrees: true,
+    pin: null,
   };
-  const none = { release: null, commit: null, version: null, since: null, agrees: false };
+  const none = { release: null, commit: null, version: null, since: null, agrees: false, pin: null };
   const status: Status = {
     stage: 'staging',
     stack: 'aviary-staging',
@@ -224,6 +225,7 @@ The tree also differs in shared, Queue.
     [{ tree: 'changed' }, 'differs'],
     [{ tree: 'removed' }, 'not in the tree'],
     [{ agrees: false }, 'same; live was moved by hand'],
+    [{ pin: { reason: 'waits', until: '2026-12-24' }, tree: 'held' }, 'pinned until 2026-12-24: waits'],
   ])('says of %j: %s', (more, verdict) => {
     const text = describeStatus({ ...status, url: null, functions: [{ ...users, ...more }], differing: [] });
 

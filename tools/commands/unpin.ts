@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { Failure } from '../lib/failure.ts';
+import { interruption } from '../lib/interruption.ts';
+import { info, step } from '../lib/log.ts';
+import { setPin } from '../pin/set-pin.ts';
+import { connectTo, stageOptions } from './options.ts';
+
+export const help = `Takes the pin of a function out: the next deploy moves it again.
+
+Usage: npm run aviary -- unpin <function> [--stage S] [--json]
+
+Example: npm run aviary -- unpin users --stage production
+`;
+
+export async function run(args: readonly string[], root: string): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { ...stageOptions, json: { type: 'boolean', default: false } },
+  });
+  const [name, ...more] = positionals;
+  if (name === undefined || more.length > 0) {
+    throw new Failure('Which function?', 'Name one: npm run aviary -- unpin users.');
+  }
+  const connection = await connectTo(root, values);
+  const result = await step(`Unpinning ${name}`, () =>
+    setPin(connection, name, undefined, {
+      signal: interruption(),
+      onLine: (line) => {
+        if (connection.endpoint === undefined) info(`    ${line}`);
+      },
+    }),
+  );
+  const stage = result.stage === 'local' ? '' : ` -- --stage ${result.stage}`;
+  process.stdout.write(
+    values.json
+      ? `${JSON.stringify(result, null, 2)}\n`
+      : `${name} is not pinned any more in ${result.stage}. What a deploy would do: npm run plan${stage}.\n`,
+  );
+  return 0;
+}

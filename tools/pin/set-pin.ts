@@ -1,0 +1,48 @@
+import { Failure } from '../lib/failure.ts';
+import type { Pin } from '../plan/pin.ts';
+import { runningFunction } from '../rollback/running-function.ts';
+import type { Connection } from '../stack/connection.ts';
+import { deployTemplate } from '../stack/deploy-template.ts';
+import { assertDeployable, readStack } from '../stack/read-stack.ts';
+import type { RunSamOptions } from '../stack/run-sam.ts';
+import { withStageLock } from '../stack/stage-lock.ts';
+import { composePin } from './compose-pin.ts';
+
+/** What was done to a pin. */
+export interface PinResult {
+  readonly stage: string;
+  readonly name: string;
+  /** The release that runs, and stays. */
+  readonly release: string;
+  readonly pin: Pin | null;
+  /** The pin that was there before, also one that has expired. */
+  readonly before: Pin | null;
+}
+
+/**
+ * Writes a pin into the stack's record of a function, or takes it out. No function is built, published or moved.
+ * @param pin undefined to take it out
+ * @throws Failure for an unknown name, for a function without a pin to take out, and where the stack cannot be updated now
+ */
+export async function setPin(
+  connection: Connection,
+  name: string,
+  pin: Pin | undefined,
+  options: RunSamOptions,
+): Promise<PinResult> {
+  const { stage } = connection;
+  return await withStageLock(connection, async () => {
+    const stack = await readStack(connection);
+    const record = stack?.record;
+    if (!record)
+      throw new Failure(`Nothing runs in ${stage.name}.`, `Deploy: npm run deploy -- --stage ${stage.name}.`);
+    const running = runningFunction(record, name);
+    const { release, pin: before = null } = running;
+    if (!pin && !before) {
+      throw new Failure(`${name} is not pinned in ${stage.name}.`, 'npm run status shows what is.', { exitCode: 1 });
+    }
+    assertDeployable(stack, stage.stackName);
+    await deployTemplate(connection, record, composePin(record, running, pin), options);
+    return { stage: stage.name, name, release, pin: pin ?? null, before };
+  });
+}
