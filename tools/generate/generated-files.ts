@@ -44,7 +44,10 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
   const alarms = read(join(root, alarmsFile));
   if (alarms !== undefined) files.push(describe(root, alarmsFile, renderAlarms(alarms, alarmedIn(trees))));
   const folders = functions.map(({ folder }) => folder);
-  const template = renderLogGroups(read(join(root, templateFile)) ?? '', trees.flatMap((tree) => tree.functions));
+  const template = renderLogGroups(
+    read(join(root, templateFile)) ?? '',
+    trees.flatMap((tree) => tree.functions),
+  );
   return [...files, ...describeModelsAndDocument(root, template, await describeApi(folders, root))];
 }
 
