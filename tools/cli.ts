@@ -81,6 +81,12 @@ export const commands: Readonly<Record<string, Command>> = {
   new: { summary: 'Make a function', load: () => import('./commands/new.ts') },
   remove: { summary: 'Remove a function', load: () => import('./commands/remove.ts') },
   generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },
+  cost: { summary: 'Estimate what a stage costs in a month', load: () => import('./commands/cost.ts') },
+  memory: {
+    summary: 'Show how much memory functions use, and which size would do',
+    load: () => import('./commands/memory.ts'),
+  },
+  tune: { summary: 'Measure memory sizes of a function', load: () => import('./commands/tune.ts') },
   budget: {
     summary: 'Show what each function loads when it starts, beside its budget',
     load: () => import('./commands/budget.ts'),

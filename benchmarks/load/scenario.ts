@@ -1,3 +1,4 @@
+import { lambdaCost, prices } from '../../tools/cost/prices.ts';
 import { info } from '../../tools/lib/log.ts';
 import { broken, type Bench } from '../bench.ts';
 import { paragraphs, table } from '../markdown.ts';
@@ -5,7 +6,6 @@ import { startThis } from '../npm-start.ts';
 import { Samples, type Findings, type Scenario } from '../scenario.ts';
 import { cells, count } from '../statistics.ts';
 import { customerToken } from './customer-token.ts';
-import { apiCost, lambdaCost } from './prices.ts';
 import { runTraffic } from './traffic.ts';
 import { functionsIn, usageAtRest } from './usage.ts';
 
@@ -54,8 +54,8 @@ async function measure(bench: Bench, seconds: number): Promise<Findings> {
     samples.add('errors', traffic.errors.length);
     samples.add('invocations', usage.reduce((all, { invocations }) => all + invocations, 0) * perThousand);
     samples.add('GB-s', usage.reduce((all, { ms, memoryMb }) => all + (ms * memoryMb) / 1_024_000, 0) * perThousand);
-    samples.add('lambda', lambdaCost(usage, 'arm64') * perThousand);
-    samples.add('api', apiCost(traffic.requests) * perThousand);
+    samples.add('lambda', usage.reduce((all, one) => all + lambdaCost(one, 'arm64'), 0) * perThousand);
+    samples.add('api', traffic.requests * prices.apiPerRequest * perThousand);
   }
   return { samples: samples.all, facts: { seconds: String(perRound) } };
 }
@@ -91,7 +91,7 @@ alternative beside it: it says what this machine does, and what an order sets in
       row('Lambda, arm64', 'lambda', dollars),
       row('REST API, requests', 'api', dollars),
     ),
-    `An estimate: list prices of us-east-1 (\`benchmarks/load/prices.ts\` has them with their source) times the invocations
+    `An estimate: list prices of eu-west-1 (\`tools/cost/prices.ts\` has them with their source) times the invocations
 and durations that the local cloud has counted, with the memory of the local stage. Durations are those of this machine
 under load, and batches are those of the local cloud. Tables, queues, topics, streams, logs and traffic are not in it.`,
   );

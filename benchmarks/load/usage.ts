@@ -2,12 +2,12 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cl
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isList, isObject, parseJson } from '../../tools/lib/json.ts';
 import { localClient } from '../../tools/local/environment.ts';
-import type { Usage } from './prices.ts';
+import type { LambdaUse } from '../../tools/cost/prices.ts';
 
 /** What Lambda writes into the log at the end of each invocation. */
 const report = /^REPORT RequestId: (\S+)\tDuration: \S+ ms\tBilled Duration: (\d+(?:\.\d+)?) ms\tMemory Size: (\d+) MB/;
 
-async function usageIn(client: CloudWatchLogsClient, name: string): Promise<Usage> {
+async function usageIn(client: CloudWatchLogsClient, name: string): Promise<LambdaUse> {
   const found = new Map<string, { readonly ms: number; readonly memoryMb: number }>();
   let startTime = 0;
   for (;;) {
@@ -36,7 +36,7 @@ async function usageIn(client: CloudWatchLogsClient, name: string): Promise<Usag
 }
 
 /** What each function did so far. */
-export async function usageOf(endpoint: string, names: readonly string[]): Promise<Map<string, Usage>> {
+export async function usageOf(endpoint: string, names: readonly string[]): Promise<Map<string, LambdaUse>> {
   const client = new CloudWatchLogsClient(localClient(endpoint));
   try {
     return new Map(await Promise.all(names.map(async (name) => [name, await usageIn(client, name)] as const)));
@@ -52,7 +52,7 @@ export async function usageAtRest(
   endpoint: string,
   names: readonly string[],
   signal?: AbortSignal,
-): Promise<Map<string, Usage>> {
+): Promise<Map<string, LambdaUse>> {
   let before = -1;
   for (;;) {
     signal?.throwIfAborted();

@@ -40,12 +40,14 @@ describe('the report of a pull request', () => {
 
     expect(text).toContain('## No function changes');
     expect(text).not.toContain('### Also deployed');
+    expect(text).not.toContain('### Cost');
   });
 
   test('tells functions, reasons, sizes, rights, replacements, and the traffic per stage', async () => {
     copy.edit('functions/health/handler.ts', /$/, "\nprocess.emitWarning('changed');\n");
     copy.edit('template.yaml', '- dynamodb:PutItem', '- dynamodb:PutItem\n                - dynamodb:Scan');
     copy.edit('infra/data.yaml', 'TableName: !Sub ${App}-main-', 'TableName: !Sub ${App}-other-');
+    copy.edit('samconfig.toml', '"Stage=production",', '"Stage=production", "Waf=on",');
     copy.commit('Changes');
 
     const text = await report();
@@ -56,6 +58,7 @@ describe('the report of a pull request', () => {
     );
     expect(text).toMatch(/\| `users` \| changed \| config: `Policies/);
     expect(text).toContain('### New rights\n\n- :lock: `template.yaml UsersRole`: `dynamodb:Scan on');
+    expect(text).toMatch(/### Cost a month, .+\n\n- production: \*\*\+\$11\.72\*\* .+: `Firewall\/WebAcl` \+\$11\.60/);
     expect(text).toContain('- :warning: `infra/data.yaml Table` (`AWS::DynamoDB::Table`): replaced, for `TableName`');
     expect(text).toContain('- resource `Data`: changed (content: `infra/data.yaml`)');
   });

@@ -1,9 +1,9 @@
-import { lambdaCost } from '../../benchmarks/load/prices.ts';
 import { runTraffic } from '../../benchmarks/load/traffic.ts';
 import { functionsIn, usageAtRest } from '../../benchmarks/load/usage.ts';
 import { functionNames, useStage } from '../support/aviary-stage.ts';
 import { apiAt } from '../support/http.ts';
 import { everydayToken } from '../support/token.ts';
+import { lambdaCost } from '../../tools/cost/prices.ts';
 
 describe('load on the API', () => {
   const stage = useStage();
@@ -30,13 +30,13 @@ describe('load on the API', () => {
     expect(names.sort()).toEqual(functionNames.map((name) => `aviary-${name}-local`));
     expect(invocations('users') + invocations('orders')).toBeGreaterThanOrEqual(traffic.requests);
     for (const name of ['table-stream', 'notifications', 'order-stream']) expect(invocations(name)).toBeGreaterThan(0);
-    expect(lambdaCost([...usage.values()], 'arm64')).toBeGreaterThan(0);
+    expect([...usage.values()].map((it) => lambdaCost(it, 'arm64')).some((cost) => cost > 0)).toBe(true);
   });
 });
 
 describe('the cost of invocations', () => {
   it('is that of the requests and of the memory for as long as it was held', () => {
-    const cost = lambdaCost([{ invocations: 1_000_000, ms: 3_600_000, memoryMb: 512 }], 'arm64');
+    const cost = lambdaCost({ invocations: 1_000_000, ms: 3_600_000, memoryMb: 512 }, 'arm64');
 
     // A dollar's fifth for the requests, 1,800 GB-seconds for the rest.
     expect(cost).toBeCloseTo(0.2 + 1_800 * 0.0000133334, 10);

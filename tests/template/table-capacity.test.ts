@@ -1,4 +1,4 @@
-import { isList, isObject, objectAt, type JsonObject } from '../../tools/lib/json.ts';
+import { isList, isObject, objectAt, stringAt, type JsonObject } from '../../tools/lib/json.ts';
 import { resourcesOfStage, type StageResource } from '../support/engine/every-option.ts';
 
 const ofType = (resources: readonly StageResource[], type: string): JsonObject[] =>
@@ -40,10 +40,10 @@ describe('the capacity of tables', () => {
   it('follows the reads and writes of every table and every index', () => {
     // The main table's name is an output of its stack.
     const name = (table: JsonObject): string =>
-      String(table['TableName']).includes('-events-') ? '${EventsTable}' : '${Data.Outputs.TableName}';
+      stringAt(table, 'TableName')?.includes('-events-') === true ? '${EventsTable}' : '${Data.Outputs.TableName}';
     const wanted = tables(provisioned).flatMap((table) => [
       ['table', `table/${name(table)}`],
-      ...indexes(table).map((index) => ['index', `table/${name(table)}/index/${String(index['IndexName'])}`]),
+      ...indexes(table).map((index) => ['index', `table/${name(table)}/index/${stringAt(index, 'IndexName') ?? ''}`]),
     ]);
     const capacities = ofType(provisioned, 'AWS::CloudFormation::Stack')
       .map((it) => objectAt(it, 'Parameters'))

@@ -79,10 +79,8 @@ export async function* deployedRecords(connection: Connection, record: StackReco
 }
 
 /** The bucket that the deployed functions are in. @throws Failure where none is in one */
-export function bucketOf({ functions }: StackRecord): string {
-  for (const it of functions.values()) {
-    const place = packagePlace(it);
-    if (place) return place.bucket;
-  }
+export function bucketOf(record: StackRecord): string {
+  const bucket = artifactBucket(record);
+  if (bucket !== undefined) return bucket;
   throw new Failure('No deployed function names a bucket.', 'Deploy first.');
 }

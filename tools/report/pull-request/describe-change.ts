@@ -1,3 +1,4 @@
+import { comparedRequests, type CostChange } from '../../cost/compare-costs.ts';
 import { staying, type PlanItem } from '../../plan/plan.ts';
 import { countIndexChanges } from './index-changes.ts';
 import { limits } from './limits.ts';
@@ -6,6 +7,8 @@ import { broken, type FunctionFacts, type PullRequestChange } from './pull-reque
 /** Lines per list; a comment takes 65,536 characters. */
 const mostLines = 40;
 const mostReasons = 6;
+/** Parts of a difference in cost. */
+const mostParts = 6;
 
 /** The first line of a report, by which the comment is found again. */
 export function markerOf(stage: string): string {
@@ -14,7 +17,7 @@ export function markerOf(stage: string): string {
 
 /** A pull request's report in Markdown. What comes from the repository stands in code, where it links and pings nobody. */
 export function describeChange(change: PullRequestChange): string {
-  const { stage, comparedWith, plan, functions, rights, replacements, tools } = change;
+  const { stage, comparedWith, plan, functions, rights, replacements, costs, tools } = change;
   const moving = plan.items.filter((it) => it.kind === 'function' && !staying.includes(it.change));
   const others = plan.items.filter((it) => it.kind !== 'function' && !staying.includes(it.change));
   const against = comparedWith === 'base' ? 'the base branch' : `what runs in ${stage}`;
@@ -42,6 +45,7 @@ export function describeChange(change: PullRequestChange): string {
       'New rights',
       rights.map(({ where, right }) => `- :lock: ${code(where)}: ${code(right)}`),
     ),
+    ...section(`Cost a month, with ${comparedRequests.toLocaleString('en-US')} requests`, costs.map(costLine)),
     ...section(
       'How it is built',
       tools.map((path) => `- ${code(path)}`),
@@ -121,6 +125,18 @@ function limitLines({ resources, functions, indexes }: PullRequestChange): strin
       return `- indexes of ${code(it.table)}: ${text.join('; ')} (${countIndexChanges(it)} of 1 per update)`;
     }),
   ];
+}
+
+/** `- production: +$7.30 ($107.06 → $114.36): Firewall/WebAcl +$11.60`, with the largest parts. */
+function costLine({ stage, before, after, parts }: CostChange): string {
+  const shown = parts.slice(0, mostParts).map((it) => `${code(it.where)} ${signed(it.difference)}`);
+  const left = parts.length - shown.length;
+  const listed = [...shown, ...(left > 0 ? [`and ${left} more`] : [])].join(', ');
+  return `- ${stage}: **${signed(after - before)}** ($${before.toFixed(2)} → $${after.toFixed(2)}): ${listed}`;
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}$${Math.abs(value).toFixed(2)}`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -1,3 +1,4 @@
+import type { CostChange } from '../../cost/compare-costs.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { countIndexChanges, mostIndexChanges, type IndexChanges } from './index-changes.ts';
 import { limits } from './limits.ts';
@@ -16,6 +17,8 @@ export interface PullRequestChange {
   readonly indexes: readonly IndexChanges[];
   readonly replacements: readonly Replacement[];
   readonly rights: readonly WidenedRight[];
+  /** Of each stage that would cost more or less. */
+  readonly costs: readonly CostChange[];
   /** Files of the tools that differ from the base and work out releases. */
   readonly tools: readonly string[];
 }

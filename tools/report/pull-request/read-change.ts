@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { compareCosts } from '../../cost/compare-costs.ts';
 import { releaseSources } from '../../generate/release-sources.ts';
 import { withTreeOf } from '../../git/base-tree.ts';
 import { objectAt, stringAt, type JsonObject } from '../../lib/json.ts';
@@ -60,6 +61,7 @@ export async function readChange(root: string, { stage, base, deployed }: Change
       indexes: indexChanges(before, after),
       replacements: replacements(before, after, createOnly),
       rights: widenedRights(before, after),
+      costs: compareCosts(folder, root),
       tools: await changedTools(root, base),
     };
   });

@@ -7,7 +7,7 @@ function aChange(items: PlanItem[], more: Partial<PullRequestChange> = {}): Pull
   return {
     ...{ stage: 'staging', comparedWith: 'base', plan: { ...aPlan(), items } },
     functions: items.map(({ name }) => ({ name, before: 10, after: 20, environment: 0, traffic: {} })),
-    ...{ resources: {}, indexes: [], replacements: [], rights: [], tools: [] },
+    ...{ resources: {}, indexes: [], replacements: [], rights: [], costs: [], tools: [] },
     ...more,
   };
 }
@@ -45,4 +45,20 @@ test('a comment holds it, however much changes', () => {
 
 test('begins with the mark by which the comment is found again', () => {
   expect(describeChange(aChange([])).split('\n')[0]).toBe('<!-- aviary report: staging -->');
+});
+
+test('tells what a stage costs more or less, by the largest parts, and nothing where nothing changes', () => {
+  const parts = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((where, at) => ({ where, difference: 7 - at }));
+  const costs = [
+    { stage: 'production', before: 107.06, after: 135.06, parts },
+    { stage: 'staging', before: 100, after: 99.5, parts: [{ where: 'Users', difference: -0.5 }] },
+  ];
+
+  const text = describeChange(aChange([], { costs }));
+
+  expect(text).toContain('### Cost a month, with 1,000,000 requests');
+  expect(text).toContain('- production: **+$28.00** ($107.06 → $135.06): `A` +$7.00, `B` +$6.00,');
+  expect(text).toContain('`F` +$2.00, and 1 more');
+  expect(text).toContain('- staging: **−$0.50** ($100.00 → $99.50): `Users` −$0.50');
+  expect(describeChange(aChange([]))).not.toContain('Cost');
 });
