@@ -1,7 +1,8 @@
 import { Failure } from '../lib/failure.ts';
 import { isObject, objectAt } from '../lib/json.ts';
-import { packagePlace, readRecord, type RecordedFunction, type StackRecord } from '../plan/record.ts';
+import { readRecord, type RecordedFunction, type StackRecord } from '../plan/record.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
+import { artifactBucket } from '../stack/artifact-bucket.ts';
 import { asking, s3Client, type Connection } from '../stack/connection.ts';
 import { parseTemplate } from '../template/read-template.ts';
 

@@ -60,18 +60,6 @@ export function planRemoval(name: string, root: string): { summary: Removal; cha
   };
 }
 
-/** The list that is generated speaks of every function, and holds none. */
-function withoutLogGroup(text: string, logicalId: string): string {
-  const all = Object.entries(objectAt(parseTemplate(text, templateFile), 'Resources'));
-  const others = all.filter(
-    ([id, block]) => id !== logicalId && stringAt(block, 'Type') === 'AWS::Serverless::Function',
-  );
-  return renderLogGroups(
-    text,
-    others.flatMap(([, block]) => (isObject(block) ? [{ block }] : [])),
-  );
-}
-
 function functionIn(template: JsonObject, name: string): string {
   const named = new Map(
     Object.entries(objectAt(template, 'Resources'))
