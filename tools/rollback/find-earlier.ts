@@ -1,8 +1,7 @@
 import { Failure } from '../lib/failure.ts';
 import { isObject, objectAt } from '../lib/json.ts';
-import { readRecord, type RecordedFunction, type StackRecord } from '../plan/record.ts';
+import { packagePlace, readRecord, type RecordedFunction, type StackRecord } from '../plan/record.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
-import { artifactBucket } from '../stack/artifact-bucket.ts';
 import { asking, s3Client, type Connection } from '../stack/connection.ts';
 import { parseTemplate } from '../template/read-template.ts';
 
@@ -80,8 +79,10 @@ export async function* deployedRecords(connection: Connection, record: StackReco
 }
 
 /** The bucket that the deployed functions are in. @throws Failure where none is in one */
-export function bucketOf(record: StackRecord): string {
-  const bucket = artifactBucket(record);
-  if (bucket !== undefined) return bucket;
+export function bucketOf({ functions }: StackRecord): string {
+  for (const it of functions.values()) {
+    const place = packagePlace(it);
+    if (place) return place.bucket;
+  }
   throw new Failure('No deployed function names a bucket.', 'Deploy first.');
 }

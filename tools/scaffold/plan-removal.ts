@@ -29,10 +29,9 @@ const templateFile = 'template.yaml';
  * @throws Failure where there is no such function, or where something that stays refers to it
  */
 export function planRemoval(name: string, root: string): { summary: Removal; changes: FileChanges } {
-  const before = readFileSync(join(root, templateFile), 'utf8');
-  const logicalId = functionIn(parseTemplate(before, templateFile), name);
-  const text = withoutLogGroup(before, logicalId);
+  const text = readFileSync(join(root, templateFile), 'utf8');
   const template = parseTemplate(text, templateFile);
+  const logicalId = functionIn(template, name);
   const { imports, names: named } = mentionsOf(name, root);
   if (imports.length > 0) {
     throw new Failure(
