@@ -58,7 +58,7 @@ describe('the report of a pull request', () => {
     );
     expect(text).toMatch(/\| `users` \| changed \| config: `Policies/);
     expect(text).toContain('### New rights\n\n- :lock: `template.yaml UsersRole`: `dynamodb:Scan on');
-    expect(text).toMatch(/### Cost a month, .+\n\n- production: \*\*\+\$11\.72\*\* .+: `Firewall\/WebAcl` \+\$11\.60/);
+    expect(text).toMatch(/### Cost a month, .+\n\n- production: \*\*\+\$11\.82\*\* .+: `Firewall\/WebAcl` \+\$11\.60/);
     expect(text).toContain('- :warning: `infra/data.yaml Table` (`AWS::DynamoDB::Table`): replaced, for `TableName`');
     expect(text).toContain('- resource `Data`: changed (content: `infra/data.yaml`)');
   });

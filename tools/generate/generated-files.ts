@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTree } from '../tree/read-tree.ts';
 import type { Subject } from '../alarms/find-subjects.ts';
-import { objectAt, type Json } from '../lib/json.ts';
+import { objectAt } from '../lib/json.ts';
 import type { Tree, TreeFunction } from '../tree/tree.ts';
 import { readStages } from '../template/read-stages.ts';
 import { describeApi } from '../openapi/describe-api.ts';
@@ -47,7 +47,10 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
     files.push(describe(root, `${webhook}/filters.json`, `${JSON.stringify(affectedPaths(functions), null, 2)}\n`));
   }
   const hook = functions.find(({ name }) => name === trafficHook);
-  if (hook) files.push(describe(root, `${hook.folder}/checks.json`, await json(trafficChecks(functions, root), root)));
+  if (hook)
+    files.push(
+      describe(root, `${hook.folder}/checks.json`, `${JSON.stringify(trafficChecks(functions, root), null, 2)}\n`),
+    );
   const subjects = existsSync(join(root, alarmsFile)) ? subjectsOf(root) : [];
   for (const [path, render] of [
     [alarmsFile, renderAlarms],
@@ -67,12 +70,6 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
   );
   files.push(describe(root, templateFile, logged));
   return api === undefined ? files : [...files, describe(root, openApiFile, renderOpenApi(api.document))];
-}
-
-/** As the repository formats JSON. */
-async function json(value: Json, root: string): Promise<string> {
-  const { format, resolveConfig } = await import('prettier');
-  return await format(JSON.stringify(value), { ...(await resolveConfig(join(root, templateFile))), parser: 'json' });
 }
 
 /** The functions whose traffic moves by CodeDeploy in some stage. */

@@ -27,7 +27,11 @@ describe('the cost of a change', () => {
 
     expect(others).toEqual([]);
     expect(change?.stage).toBe('production');
-    expect(change?.parts.map(({ where }) => where)).toEqual(['Firewall/WebAcl', 'Firewall/Logs']);
+    expect(change?.parts.map(({ where }) => where)).toEqual([
+      'Firewall/WebAcl',
+      'Firewall/Logs',
+      'Alarms/FirewallBlocks',
+    ]);
     const difference = change?.parts.reduce((sum, part) => sum + part.difference, 0) ?? 0;
     expect(change?.parts[0]?.difference).toBeCloseTo(11.6);
     expect((change?.after ?? 0) - (change?.before ?? 0)).toBeCloseTo(difference);
