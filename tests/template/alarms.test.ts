@@ -49,7 +49,8 @@ const namesOf = ({ root, nested }: ResolvedStage, type: string, property: string
 /** What Lambda calls the alias of a function by. */
 const liveOf = (folder: string, stage: string): Record<string, string> => {
   const FunctionName = `aviary-${folder}-${stage}`;
-  return { FunctionName, Resource: `${FunctionName}:live` };
+  // CodeDeploy asks a hook by its name, and so not by its alias.
+  return folder === 'traffic-hook' ? { FunctionName } : { FunctionName, Resource: `${FunctionName}:live` };
 };
 const above = (Threshold: unknown, Statistic: unknown = 'Sum'): unknown =>
   expect.objectContaining({ Statistic, Threshold, Period: 300, ComparisonOperator: 'GreaterThanThreshold' });

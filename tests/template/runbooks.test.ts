@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alarmRules } from '../../tools/alarms/alarm-rules.ts';
+import { versionAlarm } from '../../tools/generate/render-version-alarms.ts';
 import { repository } from '../support/engine/a-folder.ts';
 import { resolvedStages } from '../support/engine/stages.ts';
 import { objectAt, stringAt } from '../../tools/lib/json.ts';
@@ -11,7 +12,8 @@ const slugs = readdirSync(folder)
   .map((file) => file.replace(/\.md$/, ''))
   .filter((slug) => slug !== 'README')
   .sort();
-const linked = [...new Set(alarmRules.map(({ runbook }) => runbook))].sort();
+const rules = [...alarmRules, versionAlarm];
+const linked = [...new Set(rules.map(({ runbook }) => runbook))].sort();
 /** What `--help` prints, as the source has it: to load some commands takes what jest cannot load. */
 const helpOf = (command: string): string => {
   const source = readFileSync(join(repository, 'tools', 'commands', `${command}.ts`), 'utf8');
@@ -31,8 +33,10 @@ describe('runbooks', () => {
 
   it.each(resolvedStages({ DeployRepository: 'birds/aviary' }).filter(({ name }) => name !== 'local'))(
     'are linked by each alarm of $name, at the end of its description',
-    ({ nested }) => {
-      const alarms = Object.values(nested['Alarms'] ?? {}).filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm');
+    ({ root, nested }) => {
+      const alarms = [...Object.values(root), ...Object.values(nested['Alarms'] ?? {})].filter(
+        ({ Type }) => Type === 'AWS::CloudWatch::Alarm',
+      );
 
       expect(alarms.length).toBeGreaterThan(0);
       for (const alarm of alarms) {
@@ -61,7 +65,7 @@ describe('runbooks', () => {
     const row = read('README')
       .split('\n')
       .find((line) => line.includes(`(${slug}.md)`));
-    const priorities = alarmRules.filter(({ runbook }) => runbook === slug).map(({ priority }) => priority);
+    const priorities = rules.filter(({ runbook }) => runbook === slug).map(({ priority }) => priority);
 
     expect(row?.match(/P\d/g)).toEqual([...new Set(priorities)].sort());
   });

@@ -1,6 +1,7 @@
 /**
  * What an alarm can be about. A function is of several kinds: `function`, or `authorizer` where the gateway asks it; `http`
- * where it answers requests; `batch` where a queue or a stream feeds it; `reader` where that is a stream.
+ * where it answers requests; `batch` where a queue or a stream feeds it; `reader` where that is a stream; `hook` where
+ * CodeDeploy asks it, which goes by its name and so not by its alias.
  */
 export type SubjectKind =
   | 'function'
@@ -8,6 +9,7 @@ export type SubjectKind =
   | 'http'
   | 'batch'
   | 'reader'
+  | 'hook'
   | 'queue'
   | 'dead-letters'
   | 'table'

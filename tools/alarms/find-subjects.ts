@@ -20,18 +20,24 @@ export interface Subject {
  */
 export function findSubjects(templates: readonly JsonObject[]): Subject[] {
   const blocks = templates.flatMap((template) => Object.entries(objectAt(template, 'Resources')));
-  const asked = authorizersOf(blocks);
+  const asked = { authorizers: authorizersOf(blocks), hooks: hooksOf(templates, blocks) };
   const all = blocks.flatMap(([id, block]) => subjectsOf(id, block, asked));
   return all.sort((a, b) => compare(a.kinds[0] ?? '', b.kinds[0] ?? '') || compare(a.name, b.name));
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function subjectsOf(id: string, block: Json, asked: ReadonlySet<string>): Subject[] {
+/** Logical ids of the functions that something else asks than callers. */
+interface Asked {
+  readonly authorizers: ReadonlySet<string>;
+  readonly hooks: ReadonlySet<string>;
+}
+
+function subjectsOf(id: string, block: Json, asked: Asked): Subject[] {
   const named = (property: string): string => nameIn(id, block, property);
   switch (stringAt(block, 'Type') ?? '') {
     case 'AWS::Serverless::Function':
-      return [functionSubject(named('FunctionName'), block, asked.has(id))];
+      return [functionSubject(id, named('FunctionName'), block, asked)];
     case 'AWS::SQS::Queue':
       return [{ kinds: [id.endsWith('DeadLetters') ? 'dead-letters' : 'queue'], name: named('QueueName'), values: {} }];
     case 'AWS::Kinesis::Stream':
@@ -54,7 +60,7 @@ function subjectsOf(id: string, block: Json, asked: ReadonlySet<string>): Subjec
   }
 }
 
-function functionSubject(name: string, block: Json, isAuthorizer: boolean): Subject {
+function functionSubject(id: string, name: string, block: Json, { authorizers, hooks }: Asked): Subject {
   const properties = objectAt(block, 'Properties');
   const events = Object.values(objectAt(properties, 'Events')).flatMap((event) => stringAt(event, 'Type') ?? []);
   const isFed = events.some((type) => ['SQS', 'Kinesis', 'DynamoDB'].includes(type));
@@ -62,7 +68,8 @@ function functionSubject(name: string, block: Json, isAuthorizer: boolean): Subj
   return {
     kinds: [
       'function',
-      ...(isAuthorizer ? (['authorizer'] as const) : []),
+      ...(authorizers.has(id) ? (['authorizer'] as const) : []),
+      ...(hooks.has(id) ? (['hook'] as const) : []),
       ...(events.includes('Api') ? (['http'] as const) : []),
       ...(isFed ? (['batch'] as const) : []),
       ...(reads ? (['reader'] as const) : []),
@@ -88,6 +95,16 @@ function authorizersOf(blocks: readonly (readonly [string, Json])[]): Set<string
     Object.values(objectAt(objectAt(objectAt(block, 'Properties'), 'Auth'), 'Authorizers')),
   );
   return new Set(asked.flatMap((it) => stringAt(objectAt(it, 'FunctionArn'), 'Ref')?.split('.')[0] ?? []));
+}
+
+/** Logical ids of the functions that CodeDeploy asks before it moves traffic, or after. */
+function hooksOf(templates: readonly JsonObject[], blocks: readonly (readonly [string, Json])[]): Set<string> {
+  const preferences = [
+    ...templates.map((template) => objectAt(objectAt(template, 'Globals'), 'Function')),
+    ...blocks.map(([, block]) => objectAt(block, 'Properties')),
+  ].map((properties) => objectAt(properties, 'DeploymentPreference'));
+  const hooks = preferences.flatMap((it) => Object.values(objectAt(it, 'Hooks')));
+  return new Set(hooks.flatMap((hook) => stringAt(hook, 'Ref') ?? []));
 }
 
 function nameIn(id: string, block: Json, property: string): string {

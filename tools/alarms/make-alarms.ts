@@ -15,8 +15,15 @@ export function makeAlarms(subjects: readonly Subject[]): Alarm[] {
   return subjects.flatMap((subject) =>
     alarmRules
       .filter((rule) => isMeant(rule, subject))
-      .map((rule) => ({ id: `${pascal(subject.name)}${pascal(rule.alarm)}`, rule, subject })),
+      .map((rule) => ({ id: `${pascal(subject.name)}${pascal(rule.alarm)}`, rule: lookedAt(rule, subject), subject })),
   );
+}
+
+/** A hook is asked by its name alone, so nothing is counted of its alias. */
+function lookedAt(rule: AlarmRule, { kinds }: Subject): AlarmRule {
+  if (!kinds.includes('hook')) return rule;
+  const { Resource: _alias, ...dimensions } = rule.dimensions;
+  return { ...rule, dimensions };
 }
 
 function isMeant({ of, only, alarm }: AlarmRule, { kinds, name }: Subject): boolean {

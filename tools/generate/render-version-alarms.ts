@@ -1,3 +1,4 @@
+import { topicOf } from '../alarms/alarm-rule.ts';
 import { replaceMarked } from './marked-block.ts';
 
 const marks = {
@@ -6,6 +7,10 @@ const marks = {
   end: '# End of alarms of versions',
   what: 'the alarms of versions',
 };
+
+/** How bad it is when one goes off: callers have the version before again by then. */
+export const versionAlarm = { priority: 'P3', runbook: 'new-version' } as const;
+const { priority, runbook } = versionAlarm;
 
 /** A function that traffic moves of, step by step. */
 export interface Versioned {
@@ -53,7 +58,8 @@ const head = (id: string, name: string, what: string): string => `${id}:
   Condition: IsInAccount
   Properties:
     AlarmName: !Sub \${App}-${name}-\${Stage}
-    AlarmDescription: !Sub ${what} https://github.com/\${DeployRepository}/blob/main/docs/guide/canary.md
+    AlarmDescription: !Sub '${priority} - ${what} What to do: https://github.com/\${DeployRepository}/blob/main/docs/runbooks/${runbook}.md'
+    AlarmActions: [!GetAtt Messaging.Outputs.${topicOf[priority]}]
     EvaluationPeriods: 1
     ComparisonOperator: GreaterThanThreshold
     TreatMissingData: notBreaching
