@@ -112,7 +112,8 @@ describe('what functions log', () => {
       expect(code).toBe(0);
       expect(stdout).toMatch(new RegExp(`^${correlationId}: 6 invocations of 6 functions in \\d+ ms\n`));
       expect(stdout).toMatch(/ {2}└─ table-stream {2}\d+ ms, release [0-9a-f]{12}\n/);
-      expect(stdout).toMatch(/INFO {2}Mail handled .*outcome=sent/);
+      // Not one of the last lines of an invocation: under load the local cloud counts those to the next one.
+      expect(stdout).toMatch(/INFO {2}Event recorded .*type=OrderPlaced/);
     });
   });
 
