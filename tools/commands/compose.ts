@@ -7,8 +7,8 @@ export const help = `Writes the template of a deploy, with the samconfig that bu
 
 Usage: npm run aviary -- compose [--stage S] [--only a,b] [--uniform] [--rebuild] [--plan FILE] [--artifacts FOLDER]
 
-Prints the two commands that aviary deploy would run. The options are those of aviary deploy,
---attested-by and --from-source among them.
+Prints the two commands that aviary deploy would run. The options are those of aviary deploy, --attested-by, --from-source,
+--despite-alarm and --reason among them.
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

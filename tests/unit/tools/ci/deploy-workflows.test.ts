@@ -11,7 +11,12 @@ interface Job {
   readonly environment?: string;
   readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean };
   readonly with?: Readonly<Record<string, unknown>>;
-  readonly steps?: readonly { readonly name?: string; readonly run?: string; readonly uses?: string }[];
+  readonly steps?: readonly {
+    readonly name?: string;
+    readonly run?: string;
+    readonly uses?: string;
+    readonly env?: Readonly<Record<string, string>>;
+  }[];
 }
 interface Workflow {
   readonly on: { readonly workflow_dispatch?: { readonly inputs: Readonly<Record<string, { required?: boolean }>> } };
@@ -52,6 +57,22 @@ describe('the deploy workflow', () => {
 
     expect(inputs.length).toBeGreaterThan(0);
     expect(inputs.filter(({ required }) => required === true)).toEqual([]);
+  });
+});
+
+describe('a deploy in spite of an alarm', () => {
+  it('is asked for by hand, and composed without that alarm where it is one of the stage', () => {
+    const { on, jobs } = read('deploy.yml');
+    const steps = read('deploy-stage.yml').jobs['deploy']?.steps ?? [];
+    const composing = steps.filter(({ run = '' }) => run.includes('compose --stage'));
+
+    expect(Object.keys(on.workflow_dispatch?.inputs ?? {})).toContain('despite_alarm');
+    for (const stage of ['staging', 'production']) expect(jobs[stage]?.with).toHaveProperty('despite_alarm');
+    expect(composing).toHaveLength(2);
+    for (const { run, env } of composing) {
+      expect(run).toContain('${DESPITE:+--despite-alarm "$DESPITE" --reason "$REASON"}');
+      expect(env?.['DESPITE']).toContain("endsWith(inputs.despite_alarm, format('-{0}', inputs.stage))");
+    }
   });
 });
 
