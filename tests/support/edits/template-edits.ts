@@ -106,7 +106,7 @@ export const templateEdits: readonly Case[] = [
       'resource Data changed': ['content: infra/data.yaml'],
       ...each(
         functionNames.filter(
-          (name) => !['authorizer', 'processor', 'secret-rotation', 'security-events'].includes(name),
+          (name) => !['authorizer', 'processor', 'secret-rotation', 'security-events', 'traffic-hook'].includes(name),
         ),
         [expect.stringMatching(tableRenamed) as string],
       ),
