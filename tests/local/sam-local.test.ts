@@ -29,6 +29,7 @@ const samples = {
   UserActivity: ['user-activity/batch'],
   SecurityEvents: ['security-events/batch'],
   SecretRotation: ['secret-rotation/create-secret-refused'],
+  TrafficHook: ['traffic-hook/before-allow-traffic-refused'],
   Scheduled: ['order-summary', 'clean-up'].map((name) => `scheduled/${name}`),
 } as const;
 
@@ -185,6 +186,10 @@ describeWithDocker('sam local invoke and start-lambda, after plain sam build', (
 
   it('secret-rotation finds the secret, and refuses a rotation that was not begun', () => {
     expect(answerTo('secret-rotation/create-secret-refused')).toMatchObject({ errorType: 'ConflictError' });
+  });
+
+  it('the hook does not find a deployment where there is no CodeDeploy, and says so by failing', () => {
+    expect(answerTo('traffic-hook/before-allow-traffic-refused')).toHaveProperty('errorType');
   });
 
   it('the authorizer proves who calls, by the secret of the local cloud', () => {

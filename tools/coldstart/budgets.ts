@@ -5,7 +5,7 @@ import { Failure } from '../lib/failure.ts';
 import type { LoadedFile, Loads } from './measure-load.ts';
 
 /** Path from the root. */
-export const budgetsFile = 'functions/cold-start.json';
+export const budgetsFile = 'tools/coldstart/budgets.json';
 
 /** What a function may load when it starts. */
 export interface Budget {

@@ -63,7 +63,7 @@ describe('the budget of a cold start', () => {
   it('is taken out with its function', () => {
     const [problem] = judgeLoads(new Map(), { default: otherwise, functions: { users: otherwise } });
 
-    expect(problem).toContain('users has a budget in functions/cold-start.json and is no function.');
+    expect(problem).toContain('users has a budget in tools/coldstart/budgets.json and is no function.');
   });
 
   it('is kept when it was just written anew, and the default stays as it was', () => {
@@ -76,9 +76,11 @@ describe('the budget of a cold start', () => {
   it.each(['', '{"default":{}}', '{"default":{"package":1,"loaded":1,"files":"1"},"functions":{}}'])(
     'is not read out of %p',
     (text) => {
-      const root = aFolder({ 'functions/cold-start.json': text });
+      const root = aFolder({ 'tools/coldstart/budgets.json': text });
 
-      expect(failureOf(() => readBudgets(root)).problem).toBe('functions/cold-start.json cannot be read as budgets.');
+      expect(failureOf(() => readBudgets(root)).problem).toBe(
+        'tools/coldstart/budgets.json cannot be read as budgets.',
+      );
     },
   );
 });
