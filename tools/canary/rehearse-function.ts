@@ -17,7 +17,7 @@ import { alarmIn, readCanaryRules } from './canary-rules.ts';
 import { sharesOf } from './deployment-steps.ts';
 import { rehearse, type Minute, type Rehearsal } from './rehearse.ts';
 import { publishTree } from './rehearsed-version.ts';
-import { readSamples, sampleTraffic, versionAsker } from './sample-traffic.ts';
+import { isRefusal, readSamples, sampleTraffic, versionAsker } from './sample-traffic.ts';
 
 /** How a rehearsal differs from what the template says. */
 export interface RehearsalOptions {
@@ -81,7 +81,8 @@ async function perform(cast: Cast, { traffic, type, onMinute }: RehearsalOptions
   try {
     const ask = await versionAsker(client, functionName);
     // Its first start is no fault of the deployment, which has begun long before.
-    for (const event of samples) await ask(before, event);
+    let refused = 0;
+    for (const event of samples) if (isRefusal((await ask(before, event)).answer)) refused += 1;
     return await rehearse({
       name: source.name,
       type: type ?? rules.type,
@@ -89,6 +90,7 @@ async function perform(cast: Cast, { traffic, type, onMinute }: RehearsalOptions
       before,
       after: fresh.version,
       rate,
+      samples: { all: samples.length, refused },
       alarms: rules.alarms.map((alarm) => alarmIn(alarm, [productionStage, stage.name], fresh.version)),
       askHook: async () => {
         const verdict = await askHook({ FunctionName: functionName, Version: fresh.version });

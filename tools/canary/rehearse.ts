@@ -38,6 +38,8 @@ export interface Rehearsal {
   /** Requests of callers that failed. */
   readonly failed: number;
   readonly minutes: readonly Minute[];
+  /** Of the sample events, how many there are, and how many the version before refuses (4xx): nothing behind those is played. */
+  readonly samples: { readonly all: number; readonly refused: number };
 }
 
 /** One request, and how it went. */
@@ -58,6 +60,7 @@ export interface Stageplay {
   readonly after: string;
   /** Requests a minute. */
   readonly rate: number;
+  readonly samples: Rehearsal['samples'];
   /** The gate, with the new version written in. */
   readonly alarms: readonly JsonObject[];
   /** What the hook says against the new version. */
@@ -71,13 +74,13 @@ const minuteMs = 60_000;
 
 /** Moves traffic as CodeDeploy does, on a clock of its own: first the hook, then minute by minute, until an alarm is red. */
 export async function rehearse(play: Stageplay): Promise<Rehearsal> {
-  const { name, type, before, after, shares, rate, alarms } = play;
+  const { name, type, before, after, shares, rate, alarms, samples } = play;
   const minutes: Minute[] = [];
   const datapoints: Datapoint[] = [];
   let failed = 0;
   const end = (result: Rehearsal['result'], reason: string): Rehearsal => {
     const requests = minutes.length * rate;
-    return { function: name, type, before, after, result, reason, requests, failed, minutes };
+    return { function: name, type, before, after, result, reason, requests, failed, minutes, samples };
   };
   const problem = await play.askHook();
   if (problem !== undefined) return end('stopped', problem);

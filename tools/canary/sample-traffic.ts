@@ -68,6 +68,11 @@ export function sampleTraffic(
   };
 }
 
+const statusOf = (answer: Json): number =>
+  isObject(answer) && typeof answer['statusCode'] === 'number' ? answer['statusCode'] : 0;
+
 /** What an API answers when it is at fault itself. */
-const isServerError = (answer: Json): boolean =>
-  isObject(answer) && typeof answer['statusCode'] === 'number' && answer['statusCode'] >= 500;
+const isServerError = (answer: Json): boolean => statusOf(answer) >= 500;
+
+/** What an API answers when its caller is at fault, as one who asks for a user that is not there. */
+export const isRefusal = (answer: Json): boolean => statusOf(answer) >= 400 && !isServerError(answer);

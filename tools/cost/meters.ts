@@ -16,13 +16,16 @@ export interface Meter {
   /** In US dollars, of one of what is counted. */
   readonly price: (properties: JsonObject) => number;
   /** How many of it there are for each request to the API, where nothing was measured. */
-  readonly assumed: number;
+  readonly assumed: (properties: JsonObject) => number;
   /** What is counted, for people. */
   readonly unit: string;
 }
 
 const isOnDemand = ({ ProvisionedThroughput: given }: JsonObject): boolean => given === undefined;
 const gigabyte = 1_000_000_000;
+
+/** A fifth of the requests, of a function that has a canary: the hook of the others has none, and is asked by deploys alone. */
+const invoked = (properties: JsonObject): number => ('DeploymentPreference' in properties ? 0.2 : 0);
 
 /** What a function is assumed to take for an invocation, in milliseconds. */
 export const assumedMs = 60;
@@ -39,7 +42,7 @@ export const meters: readonly Meter[] = [
     dimension: 'FunctionName',
     nameIn: 'FunctionName',
     price: () => prices.lambda.perRequest,
-    assumed: 0.2,
+    assumed: invoked,
     unit: 'invocations',
   },
   {
@@ -50,7 +53,7 @@ export const meters: readonly Meter[] = [
     nameIn: 'FunctionName',
     price: (properties) =>
       (prices.lambda.perGbSecond[architectureOf(properties)] * (memoryOf(properties) / 1_024)) / 1_000,
-    assumed: 0.2 * assumedMs,
+    assumed: (properties) => invoked(properties) * assumedMs,
     unit: 'ms',
   },
   {
@@ -60,7 +63,7 @@ export const meters: readonly Meter[] = [
     dimension: 'ApiName',
     nameIn: 'Name',
     price: () => prices.apiPerRequest,
-    assumed: 1,
+    assumed: () => 1,
     unit: 'requests',
   },
   {
@@ -72,7 +75,7 @@ export const meters: readonly Meter[] = [
     // Kept for as long as the group says, in days; a group without an end is counted with a year.
     price: ({ RetentionInDays: days }) =>
       (prices.cloudWatch.logsPerGbIn + (prices.cloudWatch.logsPerGbMonth * Number(days ?? 365)) / 30) / gigabyte,
-    assumed: 0.2 * 1_000,
+    assumed: () => 0.2 * 1_000,
     unit: 'bytes of log',
   },
   {
@@ -82,7 +85,7 @@ export const meters: readonly Meter[] = [
     dimension: 'TableName',
     nameIn: 'TableName',
     price: (properties) => (isOnDemand(properties) ? prices.dynamoDb.perRead : 0),
-    assumed: 1,
+    assumed: () => 1,
     unit: 'read units',
   },
   {
@@ -92,7 +95,7 @@ export const meters: readonly Meter[] = [
     dimension: 'TableName',
     nameIn: 'TableName',
     price: (properties) => (isOnDemand(properties) ? prices.dynamoDb.perWrite : 0),
-    assumed: 0.6,
+    assumed: () => 0.6,
     unit: 'write units',
   },
   {
@@ -102,7 +105,7 @@ export const meters: readonly Meter[] = [
     dimension: 'StreamName',
     nameIn: 'Name',
     price: () => prices.kinesis.perGbIn / gigabyte,
-    assumed: 0.2 * 1_000,
+    assumed: () => 0.2 * 1_000,
     unit: 'bytes in',
   },
   {
@@ -113,7 +116,7 @@ export const meters: readonly Meter[] = [
     nameIn: 'QueueName',
     // It is sent, received and deleted.
     price: () => prices.sqsPerCall * 3,
-    assumed: 0.02,
+    assumed: () => 0.02,
     unit: 'messages',
   },
   {
@@ -123,7 +126,7 @@ export const meters: readonly Meter[] = [
     dimension: 'TopicName',
     nameIn: 'TopicName',
     price: () => prices.snsPerMessage,
-    assumed: 0.05,
+    assumed: () => 0.05,
     unit: 'messages',
   },
   {
@@ -134,7 +137,7 @@ export const meters: readonly Meter[] = [
     others: (region) => ({ Region: region, Rule: 'ALL' }),
     nameIn: 'Name',
     price: () => prices.waf.perRequest,
-    assumed: 1,
+    assumed: () => 1,
     unit: 'requests',
   },
 ];

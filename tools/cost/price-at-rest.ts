@@ -11,13 +11,16 @@ const countOf = (value: Json | undefined): number => (isList(value) ? value.leng
 const numberOf = (value: Json | undefined, otherwise: number): number => Number(value ?? otherwise);
 const each = (count: number, what: string, cost: number): Rest => [[`${count} ${what}`, count * cost]];
 
+/** What an alarm is paid by. */
+export const alarmMetrics = 'metrics of an alarm';
+
 const pricesAtRest: Readonly<Record<string, PriceOf>> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': keptReady,
   'AWS::CloudWatch::Alarm': ({ Metrics: metrics }) => {
     const read = isList(metrics)
       ? metrics.filter((metric) => isObject(metric) && metric['MetricStat'] !== undefined)
       : [];
-    return each(Math.max(1, read.length), 'metric of an alarm', prices.cloudWatch.alarmPerMetric);
+    return each(Math.max(1, read.length), alarmMetrics, prices.cloudWatch.alarmPerMetric);
   },
   'AWS::CloudWatch::CompositeAlarm': () => [['composite alarm', prices.cloudWatch.compositeAlarm]],
   'AWS::CloudWatch::Dashboard': () => [['dashboard', prices.cloudWatch.dashboard]],

@@ -37,7 +37,7 @@ export function assumeUsage(requests: number, msOf: ReadonlyMap<string, number> 
       // What failed for good is no part of a plan.
       if (resource.where.endsWith('DeadLetters')) return 0;
       const ms = meter.metric === 'Duration' ? (msOf.get(name) ?? assumedMs) / assumedMs : 1;
-      return requests * meter.assumed * ms;
+      return requests * meter.assumed(resource.properties) * ms;
     },
   };
 }

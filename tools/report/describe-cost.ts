@@ -1,4 +1,5 @@
 import type { Estimate } from '../cost/estimate.ts';
+import { alarmMetrics } from '../cost/price-at-rest.ts';
 import type { CostLine } from '../cost/line.ts';
 import { sumOf } from '../cost/line.ts';
 import { table } from './table.ts';
@@ -9,15 +10,22 @@ export const dollars = (value: number): string => `$${value.toFixed(2)}`;
 /** Of what costs less than a cent there is one line for all of it. */
 const least = 0.005;
 
+/** Of alarms, of which each function has several, there is one line for all. */
+const placeOf = ({ where, what }: CostLine): string => (what.endsWith(alarmMetrics) ? 'alarms' : where);
+
 /** An estimate for people: a line for each resource, the dearest first, and the sum. */
 export function describeCost({ lines, total, unknown }: Estimate): string {
-  const byResource = [...Map.groupBy(lines, ({ where }) => where)]
+  const byResource = [...Map.groupBy(lines, placeOf)]
     .map(([where, own]) => ({ where, own, cost: sumOf(own) }))
     .sort((a, b) => b.cost - a.cost);
   const shown = byResource.filter(({ cost }) => cost >= least);
   const rest = byResource.slice(shown.length);
   const rows = [
-    ...shown.map(({ where, own, cost }) => [dollars(cost), where, own.map(describeLine).join(', ')]),
+    ...shown.map(({ where, own, cost }) => [
+      dollars(cost),
+      where,
+      where === 'alarms' ? `${own.length} of them` : own.map(describeLine).join(', '),
+    ]),
     ...(rest.length > 0
       ? [[dollars(rest.reduce((sum, { cost }) => sum + cost, 0)), `${rest.length} more`, 'less than a cent each']]
       : []),

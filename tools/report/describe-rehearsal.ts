@@ -16,6 +16,11 @@ export function describeRehearsal(it: Rehearsal): string {
     `hook: ${it.result === 'stopped' ? it.reason : 'its checks passed'}`,
     ...(rows.length > 0 ? table(head, rows) : []),
     `${verdict(it)}; ${it.failed} of ${it.requests} requests failed.`,
+    ...(it.samples.refused > 0
+      ? [
+          `${it.samples.refused} of ${it.samples.all} sample events are refused (4xx) with what the stage holds: what lies behind them was not played.`,
+        ]
+      : []),
     '',
   ].join('\n');
 }

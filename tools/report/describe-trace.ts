@@ -18,6 +18,8 @@ export interface TraceStyle {
   readonly stackOf: (line: LogLine) => string | undefined;
 }
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 /**
  * The tree of a request for people: each invocation with when it began, how long it took, its release and whether it was
  * cold; what it has logged below it.
@@ -29,7 +31,7 @@ export function describeTrace(correlation: string, roots: readonly Branch[], sty
   const functions = new Set(all.map(({ functionName }) => functionName)).size;
   const failed = all.filter((it) => it.failed).length;
   const head = [
-    `${correlation}: ${all.length} invocations of ${functions} functions in ${milliseconds(end - start)}`,
+    `${correlation}: ${counted(all.length, 'invocation')} of ${counted(functions, 'function')} in ${milliseconds(end - start)}`,
     ...(failed > 0 ? [styleText('red', `${failed} failed`)] : []),
   ].join(', ');
   return [

@@ -24,6 +24,7 @@ const aPlay = (over: Partial<Stageplay> = {}): Stageplay => ({
   before: '1',
   after: '2',
   rate: 20,
+  samples: { all: 6, refused: 0 },
   alarms: [alarm],
   askHook: () => Promise.resolve(undefined),
   send: (choice) => {
@@ -58,6 +59,13 @@ describe('rehearse', () => {
 
     expect([rehearsal.result, rehearsal.failed, told]).toEqual(['shifted', 0, [1, 2, 3, 4, 5]]);
     expect(describeRehearsal(rehearsal)).toContain('All traffic shifted to the new version; 0 of 100 requests failed.');
+    expect(describeRehearsal(rehearsal)).not.toContain('refused');
+  });
+
+  it('says how many of the samples reach nothing', async () => {
+    const rehearsal = await rehearse(aPlay({ samples: { all: 6, refused: 4 } }));
+
+    expect(describeRehearsal(rehearsal)).toContain('4 of 6 sample events are refused (4xx)');
   });
 
   it('sends nothing where the hook says no', async () => {

@@ -51,6 +51,15 @@ describe('the cost of a stage', () => {
     expect(text).toContain('Not counted, since their price is not known here: AWS::Some::Thing.');
   });
 
+  it('has one line for all alarms, and none for what a deploy alone asks', () => {
+    const text = describeCost(estimate(resourcesWith(), assumeUsage(1_000_000)));
+
+    expect(text.match(/alarm/g)).toHaveLength(1);
+    expect(text).toMatch(/^\$\d+\.\d\d +alarms +\d+ of them$/m);
+    expect(text).not.toMatch(/ TrafficHook /);
+    expect(text).toMatch(/ Users .* 200,000 invocations \(assumed\)/);
+  });
+
   it('says of each line what it rests on, and sums them up', () => {
     const { lines, total } = estimate(resourcesWith(), assumeUsage(1_000_000));
 
