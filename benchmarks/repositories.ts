@@ -26,13 +26,17 @@ export async function cloneOfThis(bench: Bench): Promise<string> {
   return folder;
 }
 
-/** Changes what plain SAM is refused for: CodeDeploy by the local cloud, and an empty parameter by SAM if not in quotes. */
+/**
+ * Changes what plain SAM is refused for: CodeDeploy by the local cloud, and an empty parameter by SAM if not in quotes. API keys
+ * too: an `Fn::If` that says whether one is asked for SAM takes for yes, where nobody has written in what it comes to.
+ */
 export function forPlainSam(folder: string): void {
   const change = (path: string, from: RegExp, to: string): void => {
     const file = join(folder, path);
     writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
   };
   change('template.yaml', /^( +)DeploymentPreference:\n(?:\1 +.*\n)+/gm, '');
+  change('template.yaml', /^ +(?:Add)?ApiKeyRequired\w*:.*\n/gm, '');
   // The local cloud gives its functions its own address where they have none.
   change('template.yaml', /^ +AWS_ENDPOINT_URL:.*\n/gm, '');
   change('samconfig.toml', /"(\w+)="/g, String.raw`"$1=\"\""`);

@@ -70,8 +70,8 @@ function describe({ samples }: Findings): string {
   return paragraphs(
     `This repository's own functions in a clone with everything installed: from typing \`npm start\` to the first 200 of
 \`GET /health\`, asked as soon as its address is shown. Beside it, what a person would type: the same local cloud
-started, \`sam build\`, \`sam deploy\` (of the template without its canaries, which the local cloud refuses, and without
-AWS_ENDPOINT_URL, which the cloud then sets itself), and the
+started, \`sam build\`, \`sam deploy\` (of the template without its canaries, which the local cloud refuses, without API
+keys, which plain SAM would ask for, and without AWS_ENDPOINT_URL, which the cloud then sets itself), and the
 first 200. Both sides start with an empty cloud; the time to type is not counted.`,
     table(
       ['', 'median', 'spread', 'n', 'to `npm start`'],
