@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { objectAt, stringAt, textOf, type JsonObject } from '../../../tools/lib/json.ts';
+import type { JsonObject } from '../../../tools/lib/json.ts';
+import { nestedResources } from '../../../tools/template/nested-templates.ts';
 import { readStages } from '../../../tools/template/read-stages.ts';
 import { readTemplate } from '../../../tools/template/read-template.ts';
 import { resolveTemplate } from '../../../tools/template/resolve-template.ts';
@@ -20,17 +21,6 @@ export function resolvedStages(overrides: Readonly<Record<string, string>> = {})
   return [...readStages(repository).values()].map(({ name, parameters }) => {
     const template = readTemplate(join(repository, 'template.yaml'), 'template.yaml');
     const { resources } = resolveTemplate(template, { ...parameters, ...overrides });
-    const stacks = Object.entries(resources).filter(([, block]) => block['Type'] === 'AWS::CloudFormation::Stack');
-    const nested = stacks.map(([id, block]) => [id, nestedResources(objectAt(block, 'Properties'))] as const);
-    return { name, root: resources, nested: Object.fromEntries(nested) };
+    return { name, root: resources, nested: nestedResources(repository, resources) };
   });
-}
-
-function nestedResources(properties: JsonObject): Resources {
-  const path = stringAt(properties, 'TemplateURL') ?? '';
-  const given = Object.entries(objectAt(properties, 'Parameters')).map(
-    ([name, value]) => [name, textOf(value)] as const,
-  );
-  const template = readTemplate(join(repository, path), path);
-  return resolveTemplate(template, Object.fromEntries(given)).resources;
 }
