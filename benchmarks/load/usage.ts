@@ -2,10 +2,8 @@ import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cl
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isList, isObject, parseJson } from '../../tools/lib/json.ts';
 import { localClient } from '../../tools/local/environment.ts';
+import { parseReport } from '../../tools/logs/report-lines.ts';
 import type { LambdaUse } from '../../tools/cost/prices.ts';
-
-/** What Lambda writes into the log at the end of each invocation. */
-const report = /^REPORT RequestId: (\S+)\tDuration: \S+ ms\tBilled Duration: (\d+(?:\.\d+)?) ms\tMemory Size: (\d+) MB/;
 
 async function usageIn(client: CloudWatchLogsClient, name: string): Promise<LambdaUse> {
   const found = new Map<string, { readonly ms: number; readonly memoryMb: number }>();
@@ -20,8 +18,8 @@ async function usageIn(client: CloudWatchLogsClient, name: string): Promise<Lamb
     );
     const before = found.size;
     for (const { message = '' } of events) {
-      const [, id, ms, memory] = report.exec(message) ?? [];
-      if (id !== undefined) found.set(id, { ms: Math.ceil(Number(ms)), memoryMb: Number(memory) });
+      const report = parseReport(name, message);
+      if (report) found.set(report.requestId, { ms: Math.ceil(report.billedMs), memoryMb: report.memoryMb });
     }
     // The local cloud gives up to 10,000 lines and no token for more of them.
     if (found.size === before) break;

@@ -1,4 +1,5 @@
 import type { LogEvent } from '../logs/read-log-events.ts';
+import { parseReport } from '../logs/report-lines.ts';
 import type { Datapoint } from './datapoint.ts';
 
 /** What Lambda's own lines say of one invocation. */
@@ -16,7 +17,6 @@ export interface Invocation {
 }
 
 const start = /^START RequestId: \S+ Version: (\S+)/;
-const report = /^REPORT RequestId: \S+\s+Duration: ([\d.]+) ms/;
 
 /**
  * The invocations among what functions have logged in the local cloud, which gives each a log stream of its own and stamps
@@ -29,8 +29,8 @@ export function findInvocations(events: readonly LogEvent[]): Invocation[] {
       const messages = lines.map(({ message }) => message);
       const version = messages.map((line) => start.exec(line)?.[1]).find(Boolean);
       const last = lines.at(-1);
-      const duration = Number(report.exec(last?.message ?? '')?.[1]);
-      if (last === undefined || version === undefined || Number.isNaN(duration)) return [];
+      const duration = last && parseReport(last.functionName, last.message)?.ms;
+      if (last === undefined || version === undefined || duration === undefined) return [];
       const before = messages[messages.findLastIndex((line) => line.startsWith('END RequestId:')) - 1] ?? '';
       const failed = !before.startsWith('{') && !start.test(before);
       return [{ functionName: last.functionName, version, at: last.at - duration, duration, failed }];

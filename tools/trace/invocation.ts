@@ -1,3 +1,4 @@
+import { parseReport } from '../logs/report-lines.ts';
 import { isList, type Json } from '../lib/json.ts';
 import { correlationsOf } from '../logs/log-filter.ts';
 import type { LogLine } from '../logs/log-line.ts';
@@ -23,8 +24,7 @@ export interface Invocation {
   readonly told: ReadonlySet<string>;
 }
 
-/** AWS Lambda, "Viewing logs for Lambda functions": the report at the end of an invocation. */
-const report = /^REPORT RequestId: \S+\tDuration: ([\d.]+) ms/;
+/** A part of the REPORT line, of the first invocation of an environment alone. */
 const initialisation = /\tInit Duration: ([\d.]+) ms/;
 
 /** The invocations that have a line about a correlation id, in the order in which they began. */
@@ -38,8 +38,10 @@ function invocationOf(lines: readonly LogLine[], correlation: string): Invocatio
   const about = lines.filter((line) => correlationsOf(line).includes(correlation));
   const [first] = about;
   if (first?.requestId === undefined) return undefined;
-  const end = lines.find(({ raw }) => report.test(raw));
-  const duration = numberIn(report, end?.raw);
+  const [end] = lines.flatMap(({ functionName, at, raw }) => {
+    const report = parseReport(functionName, raw);
+    return report ? [{ at, raw, ...report }] : [];
+  });
   // What else is printed, as warnings of Node.js, is not about the request.
   const printed = lines.filter(({ kind, level }) => kind === 'text' && level === 'ERROR');
   const own = [...about, ...printed].sort((one, other) => one.at - other.at);
@@ -48,9 +50,9 @@ function invocationOf(lines: readonly LogLine[], correlation: string): Invocatio
     requestId: first.requestId,
     release: first.release,
     // The report is written at the end.
-    from: end === undefined || duration === undefined ? first.at : Math.min(first.at, end.at - duration),
-    duration,
-    coldStart: numberIn(initialisation, end?.raw),
+    from: end === undefined ? first.at : Math.min(first.at, end.at - end.ms),
+    duration: end?.ms,
+    coldStart: end && numberIn(initialisation, end.raw),
     failed: own.some(({ level }) => level === 'ERROR'),
     traceId: textAt(about, 'xray_trace_id'),
     lines: own,
@@ -59,7 +61,7 @@ function invocationOf(lines: readonly LogLine[], correlation: string): Invocatio
   };
 }
 
-function numberIn(pattern: RegExp, text = ''): number | undefined {
+function numberIn(pattern: RegExp, text: string): number | undefined {
   const [, number] = pattern.exec(text) ?? [];
   return number === undefined ? undefined : Number(number);
 }
