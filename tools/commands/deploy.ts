@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
-import { interruption } from '../lib/interruption.ts';
-import { info, step } from '../lib/log.ts';
+import { step } from '../lib/log.ts';
 import { describeDeploy } from '../report/describe-deploy.ts';
 import { deployStage } from '../stack/deploy-stage.ts';
-import { connectTo, deployOptions, readRequest } from './options.ts';
+import { connectTo, deployOptions, readRequest, samOptions } from './options.ts';
 
 export const help = `Builds and deploys what changed, and nothing else.
 
@@ -38,15 +37,10 @@ export async function run(args: readonly string[], root: string): Promise<number
   });
   const request = await readRequest(values);
   const connection = await connectTo(root, values);
-  // A deploy to an account takes minutes, a canary longer: what CloudFormation says meanwhile is the progress.
-  const talkative = values.verbose || connection.endpoint === undefined;
   const result = await deployStage(connection, {
     ...request,
-    signal: interruption(),
+    ...samOptions(connection, values.verbose),
     step,
-    onLine: (line) => {
-      if (talkative) info(`    ${line}`);
-    },
   });
   process.stdout.write(values.json ? `${JSON.stringify(result, null, 2)}\n` : describeDeploy(result));
   return result.health?.ok === false ? 1 : 0;

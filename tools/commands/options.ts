@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Failure } from '../lib/failure.ts';
+import { interruption } from '../lib/interruption.ts';
+import { info } from '../lib/log.ts';
 import { parseJson, type Json } from '../lib/json.ts';
 import type { Override } from '../plan/despite-alarm.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { DeployRequest } from '../stack/compare-stage.ts';
+import type { RunSamOptions } from '../stack/run-sam.ts';
 import { connect, type Connection } from '../stack/connection.ts';
 import { localStage, readStage } from '../template/read-stages.ts';
 
@@ -114,6 +117,22 @@ export function nameList(values: readonly string[] | undefined): string[] | unde
     ?.flatMap((value) => value.split(','))
     .map((name) => name.trim())
     .filter(Boolean);
+}
+
+/**
+ * How a command runs SAM: until Ctrl-C, with what SAM says as progress where that is asked for, or goes to an account. There a deploy takes
+ * minutes, a canary longer.
+ */
+export function samOptions(
+  { endpoint }: Connection,
+  verbose = false,
+): Required<Pick<RunSamOptions, 'signal' | 'onLine'>> {
+  return {
+    signal: interruption(),
+    onLine: (line) => {
+      if (verbose || endpoint === undefined) info(`    ${line}`);
+    },
+  };
 }
 
 /** Connects to the stage that `--stage` (or `--env`) names. @throws Failure for an unknown stage */

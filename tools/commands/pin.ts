@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
 import { Failure } from '../lib/failure.ts';
-import { interruption } from '../lib/interruption.ts';
-import { info, step } from '../lib/log.ts';
+import { step } from '../lib/log.ts';
 import { readExpiry } from '../pin/read-expiry.ts';
 import { setPin } from '../pin/set-pin.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
-import { connectTo, stageOptions } from './options.ts';
+import { connectTo, samOptions, stageOptions } from './options.ts';
 
 export const help = `Holds a function at the release that runs: deploys leave it alone, and plan and status say so.
 
@@ -42,17 +41,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   const until = readExpiry(values.until, new Date());
   const connection = await connectTo(root, values);
   const result = await step(`Pinning ${name}`, () =>
-    setPin(
-      connection,
-      name,
-      { reason, until },
-      {
-        signal: interruption(),
-        onLine: (line) => {
-          if (connection.endpoint === undefined) info(`    ${line}`);
-        },
-      },
-    ),
+    setPin(connection, name, { reason, until }, samOptions(connection)),
   );
   const release = result.release.slice(0, shortRelease);
   process.stdout.write(

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { interruption } from '../lib/interruption.ts';
-import { info, step } from '../lib/log.ts';
+import { step } from '../lib/log.ts';
 import { collectArtifacts, collectedFolder } from '../promote/collect-artifacts.ts';
 import { describeDeploy } from '../report/describe-deploy.ts';
 import { compareStage } from '../stack/compare-stage.ts';
 import { deployStage } from '../stack/deploy-stage.ts';
-import { connectTo, despiteOptions, nameList, overrideOf } from './options.ts';
+import { connectTo, despiteOptions, nameList, overrideOf, samOptions } from './options.ts';
 
 export const help = `Gives a stage what another stage runs: the very same packages, without a build.
 
@@ -45,11 +44,8 @@ export async function run(args: readonly string[], root: string): Promise<number
     only,
     despite: overrideOf(values),
     promotion: { artifacts, folder, attestedBy: values['attested-by'] },
-    signal: interruption(),
+    ...samOptions(to, true),
     step,
-    onLine: (line) => {
-      info(`    ${line}`);
-    },
   });
   process.stdout.write(values.json ? `${JSON.stringify(result, null, 2)}\n` : describeDeploy(result));
   return result.health?.ok === false ? 1 : 0;

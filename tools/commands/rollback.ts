@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
 import { Failure } from '../lib/failure.ts';
-import { interruption } from '../lib/interruption.ts';
-import { info, step } from '../lib/log.ts';
+import { step } from '../lib/log.ts';
 import { describeRollback } from '../report/describe-rollback.ts';
 import { rollBack } from '../rollback/roll-back.ts';
-import { connectTo, stageOptions } from './options.ts';
+import { connectTo, samOptions, stageOptions } from './options.ts';
 
 export const help = `Takes a function back to an earlier release: the alias within seconds, then the stack.
 
@@ -39,11 +38,8 @@ export async function run(args: readonly string[], root: string): Promise<number
   const connection = await connectTo(root, values);
   const request = { names: values.all ? undefined : positionals, to: values.to };
   const result = await rollBack(connection, request, {
-    signal: interruption(),
+    ...samOptions(connection),
     step,
-    onLine: (line) => {
-      if (connection.endpoint === undefined) info(`    ${line}`);
-    },
   });
   process.stdout.write(values.json ? `${JSON.stringify(result, null, 2)}\n` : describeRollback(result));
   return result.health?.ok === false ? 1 : 0;

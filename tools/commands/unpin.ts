@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
 import { Failure } from '../lib/failure.ts';
-import { interruption } from '../lib/interruption.ts';
-import { info, step } from '../lib/log.ts';
+import { step } from '../lib/log.ts';
 import { setPin } from '../pin/set-pin.ts';
-import { connectTo, stageOptions } from './options.ts';
+import { connectTo, samOptions, stageOptions } from './options.ts';
 
 export const help = `Takes the pin of a function out: the next deploy moves it again.
 
@@ -23,14 +22,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     throw new Failure('Which function?', 'Name one: npm run aviary -- unpin users.');
   }
   const connection = await connectTo(root, values);
-  const result = await step(`Unpinning ${name}`, () =>
-    setPin(connection, name, undefined, {
-      signal: interruption(),
-      onLine: (line) => {
-        if (connection.endpoint === undefined) info(`    ${line}`);
-      },
-    }),
-  );
+  const result = await step(`Unpinning ${name}`, () => setPin(connection, name, undefined, samOptions(connection)));
   const stage = result.stage === 'local' ? '' : ` -- --stage ${result.stage}`;
   process.stdout.write(
     values.json
