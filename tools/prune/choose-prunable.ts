@@ -1,5 +1,6 @@
 import type { StackRecord } from '../plan/record.ts';
 import type { Deployed } from '../rollback/find-earlier.ts';
+import type { StoredObject } from '../stack/list-objects.ts';
 import { chain } from '../rollback/read-history.ts';
 
 /** A published version of a function. */
@@ -30,12 +31,6 @@ export interface StoredLayer {
   /** Physical name. */
   readonly layerName: string;
   readonly version: number;
-  readonly at: Date;
-}
-
-export interface StoredObject {
-  readonly key: string;
-  readonly bytes: number;
   readonly at: Date;
 }
 

@@ -4,8 +4,9 @@ import type { StackRecord } from '../plan/record.ts';
 import { releaseVariable } from '../plan/recorded-block.ts';
 import { bucketOf, deployedRecords, type Deployed } from '../rollback/find-earlier.ts';
 import { asking, lambdaClient, s3Client, type Connection } from '../stack/connection.ts';
+import { listObjects } from '../stack/list-objects.ts';
 import { listResources } from '../stack/read-stack.ts';
-import type { Inventory, StoredFunction, StoredLayer, StoredObject, StoredVersion } from './choose-prunable.ts';
+import type { Inventory, StoredFunction, StoredLayer, StoredVersion } from './choose-prunable.ts';
 
 /** Reads all that deploys of a stage have left: versions, layer versions, and the artifact bucket. */
 export async function readInventory(connection: Connection, record: StackRecord): Promise<Inventory> {
@@ -22,15 +23,16 @@ export async function readInventory(connection: Connection, record: StackRecord)
       const layerName = stringAt(objectAt(block, 'Properties'), 'LayerName');
       if (layerName !== undefined) layers.push(...(await readLayer(client, layerName)));
     }
-    const templates: Deployed[] = [];
-    for await (const it of deployedRecords(connection, record)) templates.push(it);
     const bucket = bucketOf(record);
+    const objects = await listObjects(await s3Client(connection), bucket);
+    const templates: Deployed[] = [];
+    for await (const it of deployedRecords(connection, record, objects)) templates.push(it);
     return {
       functions,
       layers,
       stackLayers: resources.filter((it) => it.type === 'AWS::Lambda::LayerVersion').map((it) => it.physicalId),
       bucket,
-      objects: await readObjects(connection, bucket),
+      objects,
       templates,
     };
   };
@@ -73,18 +75,6 @@ async function readLayer(client: LambdaClient, layerName: string): Promise<Store
       if (arn !== undefined && version !== undefined) {
         found.push({ arn, layerName, version, at: new Date(CreatedDate) });
       }
-    }
-  }
-  return found;
-}
-
-async function readObjects(connection: Connection, Bucket: string): Promise<StoredObject[]> {
-  const { paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
-  const client = await s3Client(connection);
-  const found: StoredObject[] = [];
-  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket })) {
-    for (const { Key: key, Size: bytes = 0, LastModified: at } of Contents) {
-      if (key !== undefined && at !== undefined) found.push({ key, bytes, at });
     }
   }
   return found;

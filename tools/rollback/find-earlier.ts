@@ -3,6 +3,7 @@ import { isObject, objectAt } from '../lib/json.ts';
 import { packagePlace, readRecord, type RecordedFunction, type StackRecord } from '../plan/record.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
 import { asking, s3Client, type Connection } from '../stack/connection.ts';
+import { listObjects, type StoredObject } from '../stack/list-objects.ts';
 import { parseTemplate } from '../template/read-template.ts';
 
 /** A function to take back, and to where. */
@@ -56,25 +57,28 @@ export interface Deployed {
   readonly at: Date;
 }
 
-/** The records in the templates that deploys of this stage left, the newest first. */
-export async function* deployedRecords(connection: Connection, record: StackRecord): AsyncGenerator<Deployed> {
-  const { GetObjectCommand, paginateListObjectsV2 } = await import('@aws-sdk/client-s3');
+/**
+ * The records in the templates that deploys of this stage left, the newest first.
+ * @param objects what the bucket has, where that has been listed already
+ */
+export async function* deployedRecords(
+  connection: Connection,
+  record: StackRecord,
+  objects?: readonly StoredObject[],
+): AsyncGenerator<Deployed> {
+  const { GetObjectCommand } = await import('@aws-sdk/client-s3');
   const client = await s3Client(connection);
   const bucket = bucketOf(record);
-  const templates: { readonly key: string; readonly at: number }[] = [];
-  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket })) {
-    for (const { Key = '', LastModified } of Contents) {
-      if (Key.endsWith('.template')) templates.push({ key: Key, at: LastModified?.getTime() ?? 0 });
-    }
-  }
-  templates.sort((one, other) => other.at - one.at);
+  const templates = (objects ?? (await listObjects(client, bucket)))
+    .filter(({ key }) => key.endsWith('.template'))
+    .sort((one, other) => other.at.getTime() - one.at.getTime());
   for (const { key, at } of templates) {
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     const template = parseTemplate((await Body?.transformToString()) ?? '', key);
     // Templates of nested stacks are here too, and those of other stages where they share a bucket.
     if (!isObject(objectAt(template, 'Metadata')['Aviary'])) continue;
     const deployed = readRecord(template, key);
-    if (deployed.stage === record.stage) yield { key, deployed, at: new Date(at) };
+    if (deployed.stage === record.stage) yield { key, deployed, at };
   }
 }
 

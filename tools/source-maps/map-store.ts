@@ -1,4 +1,5 @@
 import { asking, s3Client, type Connection } from '../stack/connection.ts';
+import { listObjects } from '../stack/list-objects.ts';
 
 /** The source maps of a stage, in its artifact bucket: `source-maps/<code>.json`, with the `code` of the stack's record. */
 export interface MapStore {
@@ -14,15 +15,12 @@ const keyOf = (code: string): string => `${folder}${code}.json`;
 
 /** Opens the maps in a bucket. */
 export async function openMaps(connection: Connection, Bucket: string): Promise<MapStore> {
-  const { GetObjectCommand, NoSuchKey, paginateListObjectsV2, PutObjectCommand } = await import('@aws-sdk/client-s3');
+  const { GetObjectCommand, NoSuchKey, PutObjectCommand } = await import('@aws-sdk/client-s3');
   const client = await s3Client(connection);
 
   async function list(): Promise<ReadonlySet<string>> {
-    const codes = new Set<string>();
-    for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket, Prefix: folder })) {
-      for (const { Key = '' } of Contents) codes.add(Key.slice(folder.length).replace(/\.json$/, ''));
-    }
-    return codes;
+    const objects = await listObjects(client, Bucket, folder);
+    return new Set(objects.map(({ key }) => key.slice(folder.length).replace(/\.json$/, '')));
   }
 
   return {
