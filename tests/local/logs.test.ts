@@ -72,7 +72,7 @@ describe('what functions log', () => {
         () => aviaryJson<ShownBranch[]>(root(), ['trace', correlationId]),
         (found) => {
           const last = found.at(-1)?.children[0]?.children ?? [];
-          return last.length === 2 && last.every(({ duration }) => duration !== undefined);
+          return last.length >= 2 && last.every(({ duration }) => duration !== undefined);
         },
       );
     });
@@ -112,7 +112,6 @@ describe('what functions log', () => {
       expect(code).toBe(0);
       expect(stdout).toMatch(new RegExp(`^${correlationId}: 6 invocations of 6 functions in \\d+ ms\n`));
       expect(stdout).toMatch(/ {2}└─ table-stream {2}\d+ ms, release [0-9a-f]{12}\n/);
-      // Not one of the last lines of an invocation: under load the local cloud counts those to the next one.
       expect(stdout).toMatch(/INFO {2}Event recorded .*type=OrderPlaced/);
     });
   });

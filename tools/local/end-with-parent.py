@@ -8,6 +8,11 @@ import sys
 import tempfile
 import threading
 
+sys.dont_write_bytecode = True  # in the repository
+from whole_logs import give_whole_logs
+
+sys.dont_write_bytecode = False
+
 
 def end_with_parent() -> None:
     while sys.stdin.buffer.raw.read(1):
@@ -21,6 +26,7 @@ def end_with_parent() -> None:
 threading.Thread(target=end_with_parent, daemon=True).start()
 sys.argv = ["ministack"]
 sys.path.pop(0)  # this folder
+give_whole_logs()
 try:
     runpy.run_module("ministack", run_name="__main__")
 finally:
