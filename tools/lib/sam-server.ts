@@ -16,9 +16,11 @@ const mark = '\u001e';
 
 /**
  * Starts the SAM CLI once for many commands, which saves each of them the second and more that loading it takes. They
- * run one after the other. Windows cannot fork a process; there each command starts the SAM CLI anew.
+ * run one after the other; one that is aborted ends the server. Windows cannot fork a process; there each command starts
+ * the SAM CLI anew.
+ * @param endpoint the local cloud's address; without it the person's own AWS settings hold
  */
-export function startSamServer(root: string, endpoint: string): SamServer {
+export function startSamServer(root: string, endpoint?: string): SamServer {
   if (process.platform === 'win32') return { run: samRunner(root, endpoint), stop: () => Promise.resolve() };
   const child = spawn(join(programsFolder(root, 'sam'), 'python'), [join(root, 'tools', 'lib', 'sam-server.py')], {
     cwd: root,
@@ -32,13 +34,22 @@ export function startSamServer(root: string, endpoint: string): SamServer {
   createInterface(child.stdout).on('line', (line) => {
     listen(line);
   });
-  child.once('error', (error) => {
+  // What it says while it is loaded is of use where that fails alone.
+  const said: string[] = [];
+  const ended = (why: readonly string[]): void => {
     gone = true;
-    lost(error);
+    lost(
+      new Failure(
+        ['The SAM CLI has ended unexpectedly.', ...why].join('\n'),
+        'Try again. If it stays so: npm run aviary -- setup.',
+      ),
+    );
+  };
+  child.once('error', ({ message }) => {
+    ended([message]);
   });
   child.once('exit', () => {
-    gone = true;
-    lost(new Failure('The SAM CLI ended unexpectedly.', 'Start again.'));
+    ended(said.slice(-10));
   });
 
   const answer = (onLine: (line: string) => void): Promise<string> =>
@@ -50,20 +61,29 @@ export function startSamServer(root: string, endpoint: string): SamServer {
         else onLine(line);
       };
     });
-  let turn: Promise<unknown> = answer(() => undefined);
+  let turn: Promise<unknown> = answer((line) => said.push(line));
   // A failure to start is told to whoever runs the first command.
   turn.catch(() => undefined);
 
   const run: RunSam = (args, { onLine, signal } = {}) => {
     const stdout: string[] = [];
+    const abort = (): void => {
+      if (child.pid !== undefined) void endProcessTree(child.pid);
+    };
     const next = turn.then(async () => {
       signal?.throwIfAborted();
-      child.stdin.write(`${JSON.stringify(args)}\n`);
-      const code = await answer((line) => {
-        stdout.push(line);
-        onLine?.(line, 'stdout');
-      });
-      return { code: Number(code), stdout: stdout.join('\n'), stderr: '' };
+      signal?.addEventListener('abort', abort, { once: true });
+      try {
+        child.stdin.write(`${JSON.stringify(args)}\n`);
+        const code = await answer((line) => {
+          stdout.push(line);
+          onLine?.(line, 'stdout');
+        });
+        return { code: Number(code), stdout: stdout.join('\n'), stderr: '' };
+      } finally {
+        signal?.removeEventListener('abort', abort);
+        signal?.throwIfAborted();
+      }
     });
     turn = next.catch(() => undefined);
     return next;

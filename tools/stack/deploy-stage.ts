@@ -9,7 +9,7 @@ import { composeStage } from './compose-stage.ts';
 import type { Connection } from './connection.ts';
 import { readLiveVersions, type LiveVersion } from './read-functions.ts';
 import { listResources, readStack } from './read-stack.ts';
-import { runSam, type RunSamOptions } from './run-sam.ts';
+import { runSam, withSam, type LoadedSamOptions, type RunSamOptions } from './run-sam.ts';
 import { withStageLock } from './stage-lock.ts';
 
 export interface DeployOptions extends DeployRequest, RunSamOptions {
@@ -40,10 +40,10 @@ export interface DeployResult {
  * @throws Failure where any of it cannot be done; what was not deployed is in the next plan
  */
 export async function deployStage(connection: Connection, options: DeployOptions): Promise<DeployResult> {
-  return await withStageLock(connection, () => deployNow(connection, options));
+  return await withStageLock(connection, () => withSam(connection, options, (loaded) => deployNow(connection, loaded)));
 }
 
-async function deployNow(connection: Connection, options: DeployOptions): Promise<DeployResult> {
+async function deployNow(connection: Connection, options: DeployOptions & LoadedSamOptions): Promise<DeployResult> {
   const { root, stage } = connection;
   const { step } = options;
   const clock = stopwatch();

@@ -2,7 +2,7 @@ import type { JsonObject } from '../lib/json.ts';
 import type { StackRecord } from '../plan/record.ts';
 import { bucketParameters } from './bucket-parameters.ts';
 import type { Connection } from './connection.ts';
-import { runSam, type RunSamOptions } from './run-sam.ts';
+import { runSam, withSam, type RunSamOptions } from './run-sam.ts';
 import { emptyComposed, writeComposed } from './write-composed.ts';
 
 /** Deploys a template in which every function and layer is as a bucket has it: nothing is built. */
@@ -15,6 +15,8 @@ export async function deployTemplate(
   const { root, stage } = connection;
   emptyComposed(root, stage);
   const files = writeComposed(root, stage, template, await bucketParameters(connection, parameters));
-  await runSam(connection, files.build, options);
-  await runSam(connection, files.deploy, options);
+  await withSam(connection, options, async (loaded) => {
+    await runSam(connection, files.build, loaded);
+    await runSam(connection, files.deploy, loaded);
+  });
 }

@@ -1,5 +1,6 @@
 import { Failure } from '../lib/failure.ts';
-import { samRunner, type RunSam } from '../lib/sam.ts';
+import type { RunSam } from '../lib/sam.ts';
+import { startSamServer } from '../lib/sam-server.ts';
 import type { Connection } from './connection.ts';
 import { readFailures } from './read-failures.ts';
 
@@ -11,11 +12,29 @@ export interface RunSamOptions {
   readonly onLine: (line: string) => void;
 }
 
+/** As {@link RunSamOptions}, with the SAM CLI that is loaded. */
+export type LoadedSamOptions = RunSamOptions & Required<Pick<RunSamOptions, 'runSam'>>;
+
+/** Has the SAM CLI loaded once for all of its commands in the work, from its begin on. */
+export async function withSam<T, O extends RunSamOptions>(
+  { root, endpoint }: Connection,
+  options: O,
+  work: (options: O & LoadedSamOptions) => Promise<T>,
+): Promise<T> {
+  if (options.runSam) return await work({ ...options, runSam: options.runSam });
+  const server = startSamServer(root, endpoint);
+  try {
+    return await work({ ...options, runSam: server.run });
+  } finally {
+    await server.stop();
+  }
+}
+
 /** Runs SAM; answers the S3 keys that it says it wrote. @throws Failure with its last words, and CloudFormation's */
 export async function runSam(
   connection: Connection,
   args: readonly string[],
-  { onLine, signal, runSam: program = samRunner(connection.root, connection.endpoint) }: RunSamOptions,
+  { onLine, signal, runSam: program }: LoadedSamOptions,
 ): Promise<string[]> {
   const uploads = new Set<string>();
   const lines: string[] = [];

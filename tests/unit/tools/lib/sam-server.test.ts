@@ -1,0 +1,49 @@
+import { copyFileSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { environmentFolder, programsFolder } from '../../../../tools/lib/python-tools.ts';
+import { startSamServer, type SamServer } from '../../../../tools/lib/sam-server.ts';
+import { aFolder, put, repository } from '../../../support/engine/a-folder.ts';
+
+describe('the SAM CLI that stays loaded', () => {
+  let server: SamServer;
+  afterEach(() => server.stop());
+
+  it('runs one command after the other, each with its lines and its exit code', async () => {
+    server = startSamServer(repository);
+    const lines: string[] = [];
+
+    const results = await Promise.all([
+      server.run(['--version'], { onLine: (line) => lines.push(line) }),
+      server.run(['of-which-there-is-none']),
+    ]);
+
+    expect(lines).toEqual([expect.stringMatching(/^SAM CLI, version /)]);
+    expect(results.map(({ code }) => code)).toEqual([0, 2]);
+    expect(results[1].stdout).toContain("No such command 'of-which-there-is-none'");
+  });
+
+  it('ends with the command that is aborted', async () => {
+    server = startSamServer(repository);
+    const controller = new AbortController();
+    const onLine = (): void => {
+      controller.abort();
+    };
+
+    await expect(server.run(['--help'], { onLine, signal: controller.signal })).rejects.toThrow('aborted');
+    await expect(server.run(['--version'])).rejects.toThrow('The SAM CLI has ended');
+  });
+
+  it('says why it cannot be loaded', async () => {
+    const program = 'tools/lib/sam-server.py';
+    const root = aFolder({ 'tools/requirements/sam.txt': '', [program]: '' });
+    const environment = environmentFolder(root, 'sam');
+    put(environment, { '.aviary-stamp': '' });
+    mkdirSync(join(environment, 'bin'), { recursive: true });
+    // An environment in which it is not installed.
+    symlinkSync(realpathSync(join(programsFolder(repository, 'sam'), 'python')), join(environment, 'bin', 'python'));
+    copyFileSync(join(repository, program), join(root, program));
+    server = startSamServer(root);
+
+    await expect(server.run(['--version'])).rejects.toThrow(/unexpectedly\.\n[^]*No module named 'samcli'/);
+  });
+});
