@@ -14,6 +14,11 @@ import sys
 os.dup2(1, 2)
 sys.stderr = open(2, "w", buffering=1, closefd=False)
 
+import yaml
+
+# SAM reads the template seven times in a deploy, with a parser in Python unless it finds that in C under this name.
+yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 import samcli.cli.main
 import samcli.commands.build.build_context
 import samcli.commands.build.command

@@ -8,6 +8,8 @@ import sys
 import tempfile
 import threading
 
+import yaml
+
 sys.dont_write_bytecode = True  # in the repository
 from whole_logs import give_whole_logs
 
@@ -27,6 +29,8 @@ threading.Thread(target=end_with_parent, daemon=True).start()
 sys.argv = ["ministack"]
 sys.path.pop(0)  # this folder
 give_whole_logs()
+# It reads templates with a parser in Python unless it finds that in C, which takes a tenth of the time, under this name.
+yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 try:
     runpy.run_module("ministack", run_name="__main__")
 finally:
