@@ -53,7 +53,7 @@ export class Clone {
     this.#linkModules();
     this.makeFolder('.aviary');
     symlinkSync(dirname(environmentFolder(repository, 'sam')), join(this.root, '.aviary', 'venv'), 'junction');
-    this.git('init', '--quiet');
+    this.git('init', '--quiet', '--initial-branch=main');
     // `node_modules/` in .gitignore does not speak of a link.
     this.write('.git/info/exclude', 'node_modules\n');
     this.commit('The repository');

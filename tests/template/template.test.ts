@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { starsWithoutReason } from '../../tools/doctor/stars-without-reason.ts';
 import { isObject, objectAt, parseJson, stringAt, type JsonObject } from '../../tools/lib/json.ts';
 import { recordFunction } from '../../tools/plan/recorded-block.ts';
 import { functionNames } from '../../tools/scaffold/names.ts';
@@ -271,14 +272,6 @@ describe('data', () => {
 });
 
 describe('rights', () => {
-  const rights = /^\s*(-|Action:|Resource:|NotAction:|NotResource:|Principal:|AWS:)/;
-  const starsWithoutReason = (text: string): string[] =>
-    text.split('\n').filter((line, at, lines) => {
-      const [code = ''] = line.split(' #');
-      const isStar = rights.test(code) && code.includes('*');
-      return isStar && !line.includes(' #') && !/^\s*#/.test(lines[at - 1] ?? '');
-    });
-
   // bootstrap.test.ts has a stricter rule for the rights of people and of GitHub.
   const templates = globSync('infra/*.yaml', { cwd: repository }).filter((path) => !path.endsWith('bootstrap.yaml'));
 

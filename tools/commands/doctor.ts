@@ -6,11 +6,14 @@ import { askGitHub } from '../doctor/gh.ts';
 import { judgeGitHub } from '../doctor/judge-github.ts';
 import { deployRepository, judgeRepository } from '../doctor/judge-repository.ts';
 import { judgeMachine, readMachine } from '../doctor/machine.ts';
+import { judgeTraps } from '../doctor/judge-traps.ts';
 import { readGitHub } from '../doctor/read-github.ts';
 import { readRepositoryFiles, type RepositoryFiles } from '../doctor/read-repository.ts';
+import { readTraps } from '../doctor/read-traps.ts';
 import { describeDoctor } from '../report/describe-doctor.ts';
 
-export const help = `Says what is missing, and how to mend it: on this machine and in the tree. With --ci also in the GitHub repository
+export const help = `Says what is missing, and how to mend it: on this machine and in the tree, where it looks for
+what deploys stumble over. With --ci also in the GitHub repository
 (through the GitHub CLI, as you are signed in there) and in the account (the bootstrap stacks, with your AWS credentials).
 Changes nothing. What it may not see it says, and leaves out.
 
@@ -37,8 +40,9 @@ export async function run(args: readonly string[], root: string): Promise<number
   });
   const files = readRepositoryFiles(root, values.stage);
   const findings = [
-    ...judgeMachine(await readMachine()),
+    ...judgeMachine(await readMachine(root)),
     ...judgeRepository(files),
+    ...judgeTraps(await readTraps(root)),
     ...(values.ci ? [...(await gitHub(files, values.repository)), ...(await account(files, root))] : []),
   ];
   const isWell = findings.every(({ state }) => state !== 'missing');

@@ -112,10 +112,22 @@ test('the repository is the one of the stage, and not the example', () => {
 });
 
 describe('what the machine lacks', () => {
-  const machine = { node: 'v24.21.0', python: 'Python 3.11.7', docker: undefined };
+  const rest = { docker: undefined, portProblem: undefined, credentials: undefined };
+  const machine = { node: 'v24.21.0', python: 'Python 3.11.7', ...rest };
 
-  test('is nothing without Docker', () => {
-    expect(judgeMachine(machine).map(({ state }) => state)).toEqual(['ok', 'ok', 'ok']);
+  test('is nothing without Docker, and without credentials', () => {
+    expect(judgeMachine(machine).filter(({ state }) => state !== 'ok')).toEqual([]);
+  });
+
+  test('is no port, since there are others; it says who has it', () => {
+    const portProblem = 'Port 4566 is in use by another program.';
+
+    expect(judgeMachine({ ...machine, portProblem })).toContainEqual({
+      check: 'Port 4566',
+      state: 'ok',
+      detail: `${portProblem} Stop that, or start with npm start -- --port 0.`,
+      mend: undefined,
+    });
   });
 
   test.each([undefined, 'Python 2.7.18', 'Python 3.9.6'])('is a Python: %s', (python) => {
