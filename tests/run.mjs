@@ -1,14 +1,21 @@
 // `npm test`: jest on the Node.js that Lambda runs, and as the very last line the counts, for people and for CI.
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+import { affectedFiles } from './affected.mjs';
 
 /** Runs jest with these arguments. Resolves to its exit code: 0 when all passed. */
 export async function main(args) {
-  const { code, counts } = await runJest(args);
+  const { code, counts } = await runJest(args.includes('--affected') ? onlyAffected(args) : args);
   if (counts) write(counts);
   // Jest broke down, or found no test: nobody is to take that for a run without failures.
   else if (code !== 0) write({ passed: 0, failed: 1, skipped: 0 });
   return code;
+}
+
+function onlyAffected(args) {
+  const files = affectedFiles(process.env.AVIARY_ROOT);
+  const rest = args.filter((arg) => arg !== '--affected');
+  return [...rest, '--passWithNoTests', '--findRelatedTests', ...(files.length > 0 ? files : ['package.json'])];
 }
 
 function write({ passed, failed, skipped }) {
