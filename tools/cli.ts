@@ -78,6 +78,10 @@ export const commands: Readonly<Record<string, Command>> = {
   prune: { summary: 'Remove what nothing uses and no rollback needs', load: () => import('./commands/prune.ts') },
   pin: { summary: 'Hold a function at the release that runs', load: () => import('./commands/pin.ts') },
   unpin: { summary: 'Let deploys move a pinned function again', load: () => import('./commands/unpin.ts') },
+  preview: {
+    summary: 'Make and remove previews of pull requests',
+    load: () => import('./commands/preview.ts'),
+  },
   new: { summary: 'Make a function', load: () => import('./commands/new.ts') },
   remove: { summary: 'Remove a function', load: () => import('./commands/remove.ts') },
   generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },

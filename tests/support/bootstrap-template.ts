@@ -22,6 +22,7 @@ export function resolved(stage: string, overrides: Readonly<Record<string, strin
     {
       App: 'aviary',
       Stage: stage,
+      NameEnd: stage === 'preview' ? 'pr-*' : stage,
       Organization: 'birds',
       Repository: 'aviary',
       OrganizationId: '123456',
@@ -46,4 +47,13 @@ export function statements(id: string, from = staging): JsonObject[] {
     ? [objectAt(own, 'PolicyDocument')]
     : list(own['Policies']).map((policy) => objectAt(policy, 'PolicyDocument'));
   return documents.flatMap((document) => list(document['Statement'])).filter((each) => isObject(each));
+}
+
+/** Whether a pattern of IAM, with its stars and question marks, has an ARN in it. */
+export function fits(pattern: string, arn: string): boolean {
+  const expression = pattern
+    .replace(/[.+^$(){}|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${expression}$`).test(arn);
 }

@@ -4,6 +4,7 @@ import { samRunner } from '../../tools/lib/sam.ts';
 import {
   account,
   file,
+  fits,
   list,
   properties,
   resolved,
@@ -142,13 +143,7 @@ describe('what a stage may touch', () => {
       // What has an id in place of a name, and the outer fence of services; the tag guards these.
       .filter((resource) => resource !== '*');
     const found = allowed.flatMap((pattern) => {
-      const expression = new RegExp(
-        `^${pattern
-          .replace(/[.+^$(){}|[\]\\]/g, '\\$&')
-          .replaceAll('*', '.*')
-          .replaceAll('?', '.')}$`,
-      );
-      return production.filter((arn) => expression.test(arn)).map((arn) => `${pattern} fits ${arn}`);
+      return production.filter((arn) => fits(pattern, arn)).map((arn) => `${pattern} fits ${arn}`);
     });
 
     expect(found).toEqual([]);

@@ -14,6 +14,7 @@ export function githubCommands(stage: BootstrapStage, { organization, repository
   return [
     ...environmentsOf(stage.stage).flatMap((environment) => [
       environmentCommand(environment, name),
+      ...refCommands(environment, name),
       ...(environment.role === undefined
         ? []
         : [
@@ -37,14 +38,20 @@ export function stagesCommand(stages: readonly string[], { organization, reposit
   return `gh variable set AVIARY_STAGES --repo ${organization}/${repository} --body ${stages.join(',')}`;
 }
 
+/** The commands that let refs use an environment. (GitHub REST API, "Create a deployment branch policy".) */
+function refCommands({ name, refs = [] }: GitHubEnvironment, repository: string): string[] {
+  const policies = `gh api --method POST repos/${repository}/environments/${name}/deployment-branch-policies`;
+  return refs.map((ref) => `${policies} -f 'name=${ref}'`);
+}
+
 /**
- * The command that makes an environment, or brings it in order. Only protected branches may use one: otherwise whoever may
- * push a branch could deploy from it. (GitHub REST API, "Create or update an environment".)
+ * The command that makes an environment, or brings it in order. Only protected branches may use one, but for previews:
+ * otherwise whoever may push a branch could deploy from it. (GitHub REST API, "Create or update an environment".)
  */
-export function environmentCommand({ name, reviewed }: GitHubEnvironment, repository: string): string {
+export function environmentCommand({ name, reviewed, refs }: GitHubEnvironment, repository: string): string {
   const branches = [
-    'deployment_branch_policy[protected_branches]=true',
-    'deployment_branch_policy[custom_branch_policies]=false',
+    `deployment_branch_policy[protected_branches]=${refs === undefined}`,
+    `deployment_branch_policy[custom_branch_policies]=${refs !== undefined}`,
   ];
   const review = reviewed
     ? ['prevent_self_review=true', 'reviewers[][type]=User', 'reviewers[][id]=REVIEWER_ID']

@@ -1,3 +1,4 @@
+import { previewBlock } from '../template/preview-stage.ts';
 import { productionStage } from '../template/read-stages.ts';
 
 /** An environment of the GitHub repository. */
@@ -7,6 +8,8 @@ export interface GitHubEnvironment {
   readonly role: 'deploy' | 'read' | undefined;
   /** Whether a job in it waits for a reviewer. */
   readonly reviewed: boolean;
+  /** Patterns of the refs that may use it; undefined for protected branches alone. */
+  readonly refs?: readonly string[];
 }
 
 /**
@@ -14,6 +17,9 @@ export interface GitHubEnvironment {
  * group, and each deploy of the stage behind it.
  */
 export function environmentsOf(stage: string): GitHubEnvironment[] {
+  // A pull request deploys its preview, and main sweeps; nothing looks for drift.
+  if (stage === previewBlock)
+    return [{ name: stage, role: 'deploy', reviewed: false, refs: ['refs/pull/*/merge', 'main'] }];
   return [
     { name: stage, role: 'deploy', reviewed: false },
     ...(stage === productionStage ? [{ name: `${stage}-approval`, role: undefined, reviewed: true }] : []),

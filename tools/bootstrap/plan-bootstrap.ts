@@ -1,5 +1,6 @@
 import { Failure } from '../lib/failure.ts';
-import type { Stage } from '../template/read-stages.ts';
+import { previewBlock } from '../template/preview-stage.ts';
+import { productionStage, type Stage } from '../template/read-stages.ts';
 import type { GitHubRepository } from './repository.ts';
 
 /** What an account has before. */
@@ -24,7 +25,7 @@ export interface BootstrapStage {
   readonly bucket: string;
   readonly deployRoleArn: string;
   readonly readRoleArn: string;
-  /** Undefined for production, at which pull requests do not look. */
+  /** Undefined for production, at which pull requests do not look, and for previews, which are theirs. */
   readonly pullRequestRoleArn: string | undefined;
   readonly serviceRoleArn: string;
   /** Where deployments are told of. */
@@ -88,12 +89,15 @@ export function planBootstrap(
       bucket: `${app}-artifacts-${name}-${account.id}`,
       deployRoleArn: roleArn(roleName),
       readRoleArn: roleArn(`${roleName}-Read`),
-      pullRequestRoleArn: name === 'production' ? undefined : roleArn(`${roleName}-PullRequest`),
+      pullRequestRoleArn: [productionStage, previewBlock].includes(name)
+        ? undefined
+        : roleArn(`${roleName}-PullRequest`),
       serviceRoleArn: roleArn(`${app}-cloudformation-${name}`),
       topicArn: `arn:${account.partition}:sns:${stage.region}:${account.id}:${app}-deployments-${name}`,
       parameters: {
         App: app,
         Stage: name,
+        NameEnd: name === previewBlock ? 'pr-*' : name,
         Organization: repository.organization,
         Repository: repository.repository,
         OrganizationId: repository.organizationId,

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import { Failure } from '../lib/failure.ts';
 import { objectAt, stringAt } from '../lib/json.ts';
-import { localStage, readStage, readStages } from '../template/read-stages.ts';
+import { previewBlock } from '../template/preview-stage.ts';
+import { localStage, readPreviewBlock, readStage, readStages } from '../template/read-stages.ts';
 import { readTemplate } from '../template/read-template.ts';
 import type { NamedStage } from './plan-bootstrap.ts';
 
 /**
- * The stages that are in an account, with the name that stands before all of their names.
+ * The stages that are in an account, with the name that stands before all of their names. Previews are prepared for where
+ * they are asked for: whoever may push a branch deploys what is in it.
  * @param only the one that is asked for
  * @throws Failure for the local stage, for an unknown one, and where there is no name
  */
@@ -20,7 +22,7 @@ export function readNamedStages(root: string, only: string | undefined): NamedSt
   const stages =
     only === undefined
       ? [...readStages(root).values()].filter(({ name }) => name !== localStage)
-      : [readStage(root, only)];
+      : [only === previewBlock ? readPreviewBlock(root) : readStage(root, only)];
   const declared = objectAt(readTemplate(join(root, 'template.yaml'), 'template.yaml'), 'Parameters');
   const fallback = stringAt(objectAt(declared, 'App'), 'Default');
   return stages.map((stage) => {

@@ -6,6 +6,7 @@ import { readNamedStages } from '../bootstrap/read-named-stages.ts';
 import type { NamedStage } from '../bootstrap/plan-bootstrap.ts';
 import { Failure } from '../lib/failure.ts';
 import { isJson, isList, isObject, objectAt, parseJson, stringAt, type Json } from '../lib/json.ts';
+import { previewBlock } from '../template/preview-stage.ts';
 import { readTemplate } from '../template/read-template.ts';
 
 /** A workflow, or an action of the repository. */
@@ -38,8 +39,8 @@ export function readRepositoryFiles(root: string, stage: string | undefined): Re
   const rules = ruleset === undefined ? [] : objectAt({ ruleset: parseJson(ruleset) }, 'ruleset')['rules'];
   return {
     stages: readNamedStages(root, stage),
-    environments: readNamedStages(root, undefined).flatMap(({ stage: { name } }) =>
-      environmentsOf(name).map((environment) => environment.name),
+    environments: [...readNamedStages(root, undefined).map(({ stage }) => stage.name), previewBlock].flatMap((stage) =>
+      environmentsOf(stage).map(({ name }) => name),
     ),
     defaultRepository: stringAt(objectAt(objectAt(template, 'Parameters'), 'DeployRepository'), 'Default'),
     codeOwners: textOf(root, '.github/CODEOWNERS'),

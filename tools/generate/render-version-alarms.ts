@@ -55,7 +55,7 @@ ${dimensions(it, ofVersion)}`;
 
 const head = (id: string, name: string, what: string): string => `${id}:
   Type: AWS::CloudWatch::Alarm
-  Condition: IsInAccount
+  Condition: IsLasting
   Properties:
     AlarmName: !Sub \${App}-${name}-\${Stage}
     AlarmDescription: !Sub '${priority} - ${what} What to do: https://github.com/\${DeployRepository}/blob/main/docs/runbooks/${runbook}.md'

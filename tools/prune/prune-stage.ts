@@ -1,12 +1,10 @@
 import { Failure } from '../lib/failure.ts';
 import { asking, lambdaClient, s3Client, type Connection } from '../stack/connection.ts';
+import { deleteObjects } from '../stack/delete-objects.ts';
 import { assertDeployable, readStack } from '../stack/read-stack.ts';
 import { withStageLock } from '../stack/stage-lock.ts';
 import { choosePrunable, type Prunable, type Window } from './choose-prunable.ts';
 import { readInventory } from './read-inventory.ts';
-
-/** What S3 takes in one call. (Amazon S3, DeleteObjects.) */
-const objectsAtOnce = 1000;
 
 export interface PruneOptions extends Window {
   /** False to look only. */
@@ -33,21 +31,11 @@ export async function pruneStage(connection: Connection, options: PruneOptions):
 
 async function remove(connection: Connection, Bucket: string, { versions, layers, objects }: Prunable): Promise<void> {
   const { DeleteFunctionCommand, DeleteLayerVersionCommand } = await import('@aws-sdk/client-lambda');
-  const { DeleteObjectsCommand } = await import('@aws-sdk/client-s3');
   const lambda = await lambdaClient(connection);
   for (const { functionName, version } of versions)
     await lambda.send(new DeleteFunctionCommand({ FunctionName: functionName, Qualifier: version }));
   for (const { layerName, version } of layers)
     await lambda.send(new DeleteLayerVersionCommand({ LayerName: layerName, VersionNumber: version }));
-  const s3 = await s3Client(connection);
-  for (let at = 0; at < objects.length; at += objectsAtOnce) {
-    const Objects = objects.slice(at, at + objectsAtOnce).map(({ key }) => ({ Key: key }));
-    const { Errors = [] } = await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
-    const [first] = Errors;
-    if (first)
-      throw new Failure(
-        `S3 did not delete ${first.Key ?? 'an object'}: ${first.Message ?? 'no reason'}.`,
-        'Prune again.',
-      );
-  }
+  const keys = objects.map(({ key }) => key);
+  await deleteObjects(await s3Client(connection), Bucket, keys);
 }

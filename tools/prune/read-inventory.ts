@@ -6,6 +6,7 @@ import { bucketOf, deployedRecords, type Deployed } from '../rollback/find-earli
 import { asking, lambdaClient, s3Client, type Connection } from '../stack/connection.ts';
 import { listObjects } from '../stack/list-objects.ts';
 import { listResources } from '../stack/read-stack.ts';
+import { artifactPrefix } from '../template/preview-stage.ts';
 import type { Inventory, StoredFunction, StoredLayer, StoredVersion } from './choose-prunable.ts';
 
 /** Reads all that deploys of a stage have left: versions, layer versions, and the artifact bucket. */
@@ -24,7 +25,7 @@ export async function readInventory(connection: Connection, record: StackRecord)
       if (layerName !== undefined) layers.push(...(await readLayer(client, layerName)));
     }
     const bucket = bucketOf(record);
-    const objects = await listObjects(await s3Client(connection), bucket);
+    const objects = await listObjects(await s3Client(connection), bucket, artifactPrefix(connection.stage));
     const templates: Deployed[] = [];
     for await (const it of deployedRecords(connection, record, objects)) templates.push(it);
     return {

@@ -4,6 +4,7 @@ import { packagePlace, readRecord, type RecordedFunction, type StackRecord } fro
 import { shortRelease } from '../plan/recorded-block.ts';
 import { asking, s3Client, type Connection } from '../stack/connection.ts';
 import { listObjects, type StoredObject } from '../stack/list-objects.ts';
+import { artifactPrefix } from '../template/preview-stage.ts';
 import { parseTemplate } from '../template/read-template.ts';
 
 /** A function to take back, and to where. */
@@ -69,7 +70,7 @@ export async function* deployedRecords(
   const { GetObjectCommand } = await import('@aws-sdk/client-s3');
   const client = await s3Client(connection);
   const bucket = bucketOf(record);
-  const templates = (objects ?? (await listObjects(client, bucket)))
+  const templates = (objects ?? (await listObjects(client, bucket, artifactPrefix(connection.stage))))
     .filter(({ key }) => key.endsWith('.template'))
     .sort((one, other) => other.at.getTime() - one.at.getTime());
   for (const { key, at } of templates) {

@@ -30,6 +30,7 @@ const needs = {
   deploy: ['sam'],
   promote: ['sam'],
   rollback: ['sam'],
+  preview: ['sam'],
   pin: ['sam'],
   unpin: ['sam'],
   sam: ['sam'],

@@ -1,7 +1,11 @@
 import { asking, s3Client, type Connection } from '../stack/connection.ts';
 import { listObjects } from '../stack/list-objects.ts';
+import { artifactPrefix } from '../template/preview-stage.ts';
 
-/** The source maps of a stage, in its artifact bucket: `source-maps/<code>.json`, with the `code` of the stack's record. */
+/**
+ * The source maps of a stage, in its part of the artifact bucket: `source-maps/<code>.json`, with the `code` of the stack's
+ * record.
+ */
 export interface MapStore {
   /** The codes whose maps are there. */
   readonly list: () => Promise<ReadonlySet<string>>;
@@ -10,13 +14,12 @@ export interface MapStore {
   readonly read: (code: string) => Promise<string | undefined>;
 }
 
-const folder = 'source-maps/';
-const keyOf = (code: string): string => `${folder}${code}.json`;
-
 /** Opens the maps in a bucket. */
 export async function openMaps(connection: Connection, Bucket: string): Promise<MapStore> {
   const { GetObjectCommand, NoSuchKey, PutObjectCommand } = await import('@aws-sdk/client-s3');
   const client = await s3Client(connection);
+  const folder = `${artifactPrefix(connection.stage)}source-maps/`;
+  const keyOf = (code: string): string => `${folder}${code}.json`;
 
   async function list(): Promise<ReadonlySet<string>> {
     const objects = await listObjects(client, Bucket, folder);

@@ -10,7 +10,7 @@ import { bootstrapParameters } from './read-bootstrap.ts';
  */
 export async function bucketParameters(connection: Connection, parameters: JsonObject): Promise<JsonObject> {
   if (connection.endpoint === undefined) return await bootstrapParameters(connection, parameters);
-  const bucket = localBucket(textOf(parameters['App'] ?? 'aviary'));
+  const bucket = localBucket(textOf(parameters['App'] ?? 'aviary'), connection.stage);
   await ensureLocalBucket(connection, bucket);
-  return { s3_bucket: bucket };
+  return { s3_bucket: bucket, resolve_s3: false };
 }

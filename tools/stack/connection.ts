@@ -21,9 +21,16 @@ export interface ClientConfig {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-/** @throws Failure for the local stage while no local cloud runs */
-export async function connect(root: string, stage: Stage): Promise<Connection> {
-  if (stage.name !== localStage) return { root, stage, endpoint: undefined };
+/**
+ * @param isLocal whether it is in the local cloud; by default the local stage is, and no other
+ * @throws Failure for a stage of the local cloud while none runs
+ */
+export async function connect(
+  root: string,
+  stage: Stage,
+  isLocal: boolean = stage.name === localStage,
+): Promise<Connection> {
+  if (!isLocal) return { root, stage, endpoint: undefined };
   const cloud = await readCloud(cloudDirectory(root));
   if (!cloud) {
     throw new Failure('The local cloud is not running.', 'Start it in another terminal: npm start.');

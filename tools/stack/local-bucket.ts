@@ -1,11 +1,12 @@
+import type { Stage } from '../template/read-stages.ts';
 import { asking, s3Client, type Connection } from './connection.ts';
 
 /** MiniStack's account. */
 const localAccount = '000000000000';
 
-/** `<app>-artifacts-<stage>-<account>`. */
-export function localBucket(app: string): string {
-  return `${app}-artifacts-local-${localAccount}`;
+/** `<app>-artifacts-<stage>-<account>`, as in an account; previews share one. */
+export function localBucket(app: string, { block }: Pick<Stage, 'block'>): string {
+  return `${app}-artifacts-${block}-${localAccount}`;
 }
 
 /** Makes the bucket of the local cloud where it is not there yet. */

@@ -10,7 +10,7 @@ import { describe } from './read-stack.ts';
  * @throws Failure where the template's parameter `Bootstrapped` says otherwise than the account
  */
 export async function bootstrapParameters(connection: Connection, parameters: JsonObject): Promise<JsonObject> {
-  const { name } = connection.stage;
+  const { block: name } = connection.stage;
   const stackName = bootstrapStackName(textOf(parameters['App'] ?? 'aviary'), name);
   const outputs = await asking(connection, readOutputs(connection, stackName));
   const { ArtifactBucket: bucket, ServiceRoleArn: role } = outputs;
@@ -33,7 +33,7 @@ export async function bootstrapParameters(connection: Connection, parameters: Js
 
 /** ARN of the topic that tells of deployments; undefined where the stage was not bootstrapped. */
 export async function deploymentTopic(connection: Connection, parameters: JsonObject): Promise<string | undefined> {
-  const stackName = bootstrapStackName(textOf(parameters['App'] ?? 'aviary'), connection.stage.name);
+  const stackName = bootstrapStackName(textOf(parameters['App'] ?? 'aviary'), connection.stage.block);
   return (await asking(connection, readOutputs(connection, stackName)))['DeploymentTopicArn'];
 }
 

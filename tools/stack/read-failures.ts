@@ -16,7 +16,7 @@ export async function readFailures(connection: Connection): Promise<string[]> {
   // The newest comes first.
   for (const event of StackEvents) {
     const { ResourceStatus: status = '', LogicalResourceId: id = '', ResourceType: type = '' } = event;
-    if (id === stackName && (status === 'UPDATE_IN_PROGRESS' || status === 'CREATE_IN_PROGRESS')) break;
+    if (id === stackName && /^(CREATE|UPDATE|DELETE)_IN_PROGRESS$/.test(status)) break;
     const reason = event.ResourceStatusReason ?? '';
     if (id === stackName || !status.endsWith('_FAILED') || /cancelled/i.test(reason)) continue;
     failures.unshift(`${id} (${type}): ${reason}`);

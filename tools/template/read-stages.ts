@@ -3,11 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { Failure } from '../lib/failure.ts';
+import { previewBlock, previewName, previewStage } from './preview-stage.ts';
 import { isJson, isList, isObject, objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
 
-/** A block of samconfig.toml. */
+/** A block of samconfig.toml, or a preview that is made from one. */
 export interface Stage {
   readonly name: string;
+  /** Name of the block, which is what the account is prepared for: its own name, and `preview` of each preview. */
+  readonly block: string;
   readonly stackName: string;
   readonly region: string;
   /** The AWS profile of samconfig.toml, where it names one. */
@@ -25,10 +28,26 @@ export const localStage = 'local';
 export const productionStage = 'production';
 
 /**
- * Reads the stages of samconfig.toml: every block with a stack name.
+ * Reads the stages of samconfig.toml: every block with a stack name, but for the one of previews.
  * @throws Failure where the file cannot be read
  */
 export function readStages(root: string): Map<string, Stage> {
+  const stages = readBlocks(root);
+  stages.delete(previewBlock);
+  return stages;
+}
+
+/** What previews are made from. @throws Failure where samconfig.toml does not say it */
+export function readPreviewBlock(root: string): Stage {
+  const block = readBlocks(root).get(previewBlock);
+  if (block) return block;
+  throw new Failure(
+    'samconfig.toml does not say what a preview is made from.',
+    `Add [${previewBlock}.global.parameters] with a stack_name (docs/guide/previews.md).`,
+  );
+}
+
+function readBlocks(root: string): Map<string, Stage> {
   const stages = new Map<string, Stage>();
   for (const [name, config] of Object.entries(readConfig(root))) {
     const deploy = objectAt(objectAt(config, 'deploy'), 'parameters');
@@ -38,13 +57,22 @@ export function readStages(root: string): Map<string, Stage> {
     const region = stringAt(all, 'region') ?? process.env['AWS_REGION'] ?? 'us-east-1';
     const profile = stringAt(all, 'profile');
     const parameters = overrides(all['parameter_overrides']);
-    stages.set(name, { name, stackName, region, parameters, config, ...(profile === undefined ? {} : { profile }) });
+    stages.set(name, {
+      name,
+      block: name,
+      stackName,
+      region,
+      parameters,
+      config,
+      ...(profile === undefined ? {} : { profile }),
+    });
   }
   return stages;
 }
 
-/** One stage by its name. @throws Failure that names the nearest stage */
+/** One stage by its name, a preview too. @throws Failure that names the nearest stage */
 export function readStage(root: string, name: string): Stage {
+  if (previewName.test(name)) return previewStage(readPreviewBlock(root), name);
   const stages = readStages(root);
   const stage = stages.get(name);
   if (stage) return stage;

@@ -48,16 +48,16 @@ export const templateEdits: readonly Case[] = [
     changes: { 'function processor changed': ['config: MemorySize 256 → 1024'] },
   },
   {
-    edit: 'the memory of every function of the stage, in Mappings',
+    edit: 'the memory of every function of the stage, in Globals',
     make: (clone: Clone): void => {
-      clone.edit('template.yaml', 'MemorySize: 256', 'MemorySize: 320');
+      clone.edit('template.yaml', '512, 256]', '512, 320]');
     },
     changes: each(functionNames, ['config: MemorySize 256 → 320']),
   },
   {
     edit: 'the memory of another stage',
     make: (clone: Clone): void => {
-      clone.edit('template.yaml', 'MemorySize: 512', 'MemorySize: 1024');
+      clone.edit('template.yaml', '512, 256]', '1024, 256]');
     },
     changes: nothing,
   },

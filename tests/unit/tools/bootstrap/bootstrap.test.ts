@@ -17,7 +17,7 @@ const github = { organization: 'birds', repository: 'aviary', organizationId: '1
 const account: Account = { id: '123456789012', partition: 'aws', hasProvider: false, providerOwners: [] };
 const named = (name: string, app = 'aviary', stackName = `${app}-${name}`): NamedStage => ({
   app,
-  stage: { name, stackName, region: 'eu-west-1', parameters: {}, config: {} },
+  stage: { name, block: name, stackName, region: 'eu-west-1', parameters: {}, config: {} },
 });
 const both = [named('staging'), named('production')];
 const owners = (have: Partial<Account>, stages = both): string[] =>

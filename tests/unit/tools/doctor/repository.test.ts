@@ -10,7 +10,7 @@ import { repository as root } from '../../../support/cloud.ts';
 const commit = '3d3c42e5aac5ba805825da76410c181273ba90b1';
 const stage = (name: string, parameters: Readonly<Record<string, string>>): NamedStage => ({
   app: 'aviary',
-  stage: { name, stackName: `aviary-${name}`, region: 'eu-west-1', parameters, config: {} },
+  stage: { name, block: name, stackName: `aviary-${name}`, region: 'eu-west-1', parameters, config: {} },
 });
 const set = { Bootstrapped: 'true', DeployRepository: 'birds/aviary' };
 const workflow = (text: string): RepositoryFiles['workflows'] => [readWorkflow('.github/workflows/one.yml', text)];

@@ -5,7 +5,14 @@ import { rejectionOf } from '../../../support/engine/failure-of.ts';
 
 const connection = (endpoint?: string): Connection => ({
   root: '/root',
-  stage: { name: 'staging', stackName: 'aviary-staging', region: 'eu-west-1', parameters: {}, config: {} },
+  stage: {
+    name: 'staging',
+    block: 'staging',
+    stackName: 'aviary-staging',
+    region: 'eu-west-1',
+    parameters: {},
+    config: {},
+  },
   endpoint,
 });
 const local = connection('http://127.0.0.1:4566');
@@ -75,6 +82,6 @@ describe('apiUrl', () => {
 
 describe('localBucket', () => {
   it('has the name of the app', () => {
-    expect(localBucket('aviary')).toBe('aviary-artifacts-local-000000000000');
+    expect(localBucket('aviary', { block: 'local' })).toBe('aviary-artifacts-local-000000000000');
   });
 });

@@ -9,6 +9,7 @@ import { aFolder, put } from '../../../support/engine/a-folder.ts';
 
 const stage: Stage = {
   name: 'staging',
+  block: 'staging',
   stackName: 'aviary-staging',
   region: 'eu-west-1',
   parameters: { Stage: 'staging', Secret: 's' },

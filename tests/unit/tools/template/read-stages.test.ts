@@ -35,6 +35,7 @@ describe('readStages', () => {
 
     expect(stage).toEqual({
       name: 'staging',
+      block: 'staging',
       stackName: 'aviary-staging',
       region: 'eu-west-1',
       parameters: { Stage: 'staging', Canary: 'a=b' },

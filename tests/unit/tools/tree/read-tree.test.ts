@@ -44,6 +44,7 @@ const files = {
 };
 const stage: Stage = {
   name: 'staging',
+  block: 'staging',
   stackName: 'aviary-staging',
   region: 'eu-west-1',
   parameters: { Stage: 'staging' },
