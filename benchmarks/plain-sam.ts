@@ -19,7 +19,7 @@ export interface PlainSam {
 /** @param endpoint of the local cloud; nothing is asked of it before the deploy */
 export function plainSam(bench: Bench, root: string, app: string, endpoint: string): PlainSam {
   const sam = samRunner(root, endpoint);
-  const bucket = localBucket(app, { block: localStage });
+  const bucket = localBucket(app, readStage(root, localStage));
   const timed = async (...args: string[]): Promise<number> => {
     const { ms } = await bench.timedRun(`sam ${args.join(' ')}`, () => sam(args, { signal: bench.signal }));
     return ms;

@@ -9,6 +9,8 @@ import type { Plan } from '../plan/plan.ts';
 import type { DeployRequest } from '../stack/compare-stage.ts';
 import type { RunSamOptions } from '../stack/run-sam.ts';
 import { connect, type Connection } from '../stack/connection.ts';
+import { readRegion } from '../regions/read-regions.ts';
+import { stageInRegion } from '../template/stage-in-region.ts';
 import { localStage, readStage } from '../template/read-stages.ts';
 
 /** The options that every command on a stage has. */
@@ -16,6 +18,8 @@ export const stageOptions = {
   stage: { type: 'string', default: localStage },
   // The name that other tools have for it.
   env: { type: 'string' },
+  // Another region than that of samconfig.toml.
+  region: { type: 'string' },
 } as const;
 
 /** The options of a command that plans a deploy. */
@@ -135,12 +139,13 @@ export function samOptions(
   };
 }
 
-/** Connects to the stage that `--stage` (or `--env`) names. @throws Failure for an unknown stage */
+/** Connects to the stage that `--stage` (or `--env`) names, in its region or that of `--region`. @throws Failure for an unknown one */
 export async function connectTo(
   root: string,
-  { stage, env }: { stage: string; env?: string | undefined },
+  { stage, env, region }: { stage: string; env?: string | undefined; region?: string | undefined },
 ): Promise<Connection> {
-  return await connect(root, readStage(root, env ?? stage));
+  const named = readStage(root, env ?? stage);
+  return await connect(root, region === undefined ? named : stageInRegion(named, readRegion(region)));
 }
 
 /** A port as an option has it; 0 is any free one. @throws Failure for what is none */

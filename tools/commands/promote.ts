@@ -27,6 +27,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     options: {
       from: { type: 'string', default: 'staging' },
       to: { type: 'string', default: 'production' },
+      region: { type: 'string' },
       only: { type: 'string', multiple: true },
       'attested-by': { type: 'string' },
       ...despiteOptions,
@@ -35,7 +36,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   });
   const only = nameList(values.only);
   const from = await connectTo(root, { stage: values.from });
-  const to = await connectTo(root, { stage: values.to });
+  const to = await connectTo(root, { stage: values.to, region: values.region });
   const folder = join(root, collectedFolder(values.from));
   const artifacts = await step(`Collecting what ${values.from} runs`, async () => {
     return await collectArtifacts(from, await compareStage(from, { only }), folder);

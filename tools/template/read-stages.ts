@@ -13,6 +13,8 @@ export interface Stage {
   readonly block: string;
   readonly stackName: string;
   readonly region: string;
+  /** The region of samconfig.toml, where this is another one. */
+  readonly homeRegion?: string;
   /** The AWS profile of samconfig.toml, where it names one. */
   readonly profile?: string;
   /** Values for the template's parameters. */

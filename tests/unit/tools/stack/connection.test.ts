@@ -82,6 +82,6 @@ describe('apiUrl', () => {
 
 describe('localBucket', () => {
   it('has the name of the app', () => {
-    expect(localBucket('aviary', { block: 'local' })).toBe('aviary-artifacts-local-000000000000');
+    expect(localBucket('aviary', { block: 'local', region: 'eu-west-1' })).toBe('aviary-artifacts-local-000000000000');
   });
 });
