@@ -79,4 +79,40 @@ describe('aviary pin', () => {
     expect(functions.map(({ name }) => name)).toEqual(['users']);
     expect((await stage().running()).users.release).not.toBe(before.users.release);
   });
+
+  describe('of a layer', () => {
+    const wanted = 'layers/shared/src/batch/table-handler.ts';
+    let start: Running, end: Running;
+    let layer: PinResult;
+
+    beforeAll(async () => {
+      start = await stage().running();
+      layer = await json<PinResult>('pin', 'shared', '--reason', reason);
+      stage().clone.edit(wanted, "eventSourceARN ?? ''", "eventSourceARN ?? 'none'");
+      stage().clone.edit('functions/health/report-health.ts', /status: 203/, 'status: 200');
+      moved = (await stage().deploy()).functions.map(({ name }) => name);
+      end = await stage().running();
+    });
+
+    it('lets a function move on the version that it has, and publishes no other', () => {
+      expect(layer).toMatchObject({ name: 'shared', pin: { reason } });
+      expect(moved).toEqual(['health']);
+      expect(end.health.layers).toEqual(start.health.layers);
+      expect(without(end, 'health')).toEqual(without(start, 'health'));
+    });
+
+    it('is in plan and status, with the function that needs what is new', async () => {
+      const { items } = await json<Plan>('plan');
+      const { pinnedLayers } = await json<Status>('status');
+
+      expect(items.filter(({ change }) => change === 'held')).toMatchObject([
+        { name: 'shared', reasons: [{ kind: 'pinned' }] },
+        {
+          name: 'table-stream',
+          reasons: [{ kind: 'pinned-layer', detail: expect.stringMatching(/^shared until /) as string }],
+        },
+      ]);
+      expect(pinnedLayers).toMatchObject([{ name: 'shared', pin: { reason } }]);
+    });
+  });
 });

@@ -6,9 +6,9 @@ import { setPin } from '../pin/set-pin.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
 import { connectTo, samOptions, stageOptions } from './options.ts';
 
-export const help = `Holds a function at the release that runs: deploys leave it alone, and plan and status say so.
+export const help = `Holds a function, or a layer, at the release that runs: deploys leave it alone, and plan and status say so.
 
-Usage: npm run aviary -- pin <function> --reason TEXT [--until DATE] [--stage S] [--json]
+Usage: npm run aviary -- pin <function|layer> --reason TEXT [--until DATE] [--stage S] [--json]
 
   --reason TEXT  why; it is shown wherever the function is
   --until DATE   the last day on which the pin holds, in UTC, as 2026-12-24; two weeks from now when left out
@@ -17,6 +17,9 @@ Usage: npm run aviary -- pin <function> --reason TEXT [--until DATE] [--stage S]
 
 The pin stands in the stack's record of the function. It ends with its last day, or with npm run aviary -- unpin. For
 another release than the one that runs, roll back first.
+
+Of a pinned layer no version is published, and deploys move no function to another version of it. A function that changes
+otherwise moves, on the version that it has; one that needs what is new in the layer is held.
 
 Example: npm run aviary -- pin users --reason "waits for the new index" --stage production
 `;

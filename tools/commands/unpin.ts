@@ -4,9 +4,9 @@ import { step } from '../lib/log.ts';
 import { setPin } from '../pin/set-pin.ts';
 import { connectTo, samOptions, stageOptions } from './options.ts';
 
-export const help = `Takes the pin of a function out: the next deploy moves it again.
+export const help = `Takes the pin of a function or layer out: the next deploy moves it again.
 
-Usage: npm run aviary -- unpin <function> [--stage S] [--json]
+Usage: npm run aviary -- unpin <function|layer> [--stage S] [--json]
 
 Example: npm run aviary -- unpin users --stage production
 `;

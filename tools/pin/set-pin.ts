@@ -6,7 +6,7 @@ import { deployTemplate } from '../stack/deploy-template.ts';
 import { assertDeployable, readStack } from '../stack/read-stack.ts';
 import type { RunSamOptions } from '../stack/run-sam.ts';
 import { withStageLock } from '../stack/stage-lock.ts';
-import { composePin } from './compose-pin.ts';
+import { composeLayerPin, composePin } from './compose-pin.ts';
 
 /** What was done to a pin. */
 export interface PinResult {
@@ -20,9 +20,9 @@ export interface PinResult {
 }
 
 /**
- * Writes a pin into the stack's record of a function, or takes it out. No function is built, published or moved.
+ * Writes a pin of a function or layer into the stack's record, or takes it out. Nothing is built, published or moved.
  * @param pin undefined to take it out
- * @throws Failure for an unknown name, for a function without a pin to take out, and where the stack cannot be updated now
+ * @throws Failure for an unknown name, for what has no pin to take out, and where the stack cannot be updated now
  */
 export async function setPin(
   connection: Connection,
@@ -36,13 +36,17 @@ export async function setPin(
     const record = stack?.record;
     if (!record)
       throw new Failure(`Nothing runs in ${stage.name}.`, `Deploy: npm run deploy -- --stage ${stage.name}.`);
-    const running = runningFunction(record, name);
-    const { release, pin: before = null } = running;
+    const layer = [...record.layers.values()].find((it) => it.name === name);
+    const running = layer ?? runningFunction(record, name);
+    const before = (layer ? record.pins[layer.logicalId] : record.functions.get(running.logicalId)?.pin) ?? null;
     if (!pin && !before) {
       throw new Failure(`${name} is not pinned in ${stage.name}.`, 'npm run status shows what is.', { exitCode: 1 });
     }
     assertDeployable(stack, stage.stackName);
-    await deployTemplate(connection, record, composePin(record, running, pin), options);
-    return { stage: stage.name, name, release, pin: pin ?? null, before };
+    const template = layer
+      ? composeLayerPin(record, layer, pin)
+      : composePin(record, runningFunction(record, name), pin);
+    await deployTemplate(connection, record, template, options);
+    return { stage: stage.name, name, release: running.release, pin: pin ?? null, before };
   });
 }

@@ -1,5 +1,6 @@
 import { isList, isObject, objectAt, sha256, type Json, type JsonObject } from '../lib/json.ts';
 import { layersOf } from './plan.ts';
+import { onPinnedLayers } from './layer-pins.ts';
 import { recordVersion, type RecordedBlock, type StackRecord } from './record.ts';
 import { recordFunction, recordLayer } from './recorded-block.ts';
 import { outputKey, type Selection } from './select.ts';
@@ -12,6 +13,8 @@ export interface ComposeInputs {
   readonly selection: Selection;
   /** ARN of the newest version of each deployed layer, by logical id. */
   readonly layerArns: Readonly<Record<string, string>>;
+  /** Logical ids of the layers that are pinned. */
+  readonly pinned?: ReadonlySet<string> | undefined;
   /** The way from the folder of the composed template to the root of the repository, with a slash at the end. */
   readonly prefix: string;
   /** Packages that are built already: logical id to the path of the zip, from the folder of the composed template. */
@@ -34,7 +37,8 @@ export function compose(inputs: ComposeInputs): JsonObject {
     if (!selection.has(it.logicalId)) return keep(deployed, it.logicalId);
     const running = record?.functions.get(it.logicalId);
     const previous = running?.release === it.release ? running.previous : running?.release;
-    const block = recordFunction(it, tree.commit, publishedBy(it, inputs), previous);
+    const made = recordFunction(it, tree.commit, publishedBy(it, inputs), previous);
+    const block = onPinnedLayers(made, running, record, inputs.pinned ?? new Set());
     return [[it.logicalId, locate(it, block, 'CodeUri', inputs)] as const];
   });
   const blocks = tree.resources.flatMap((it) => choose(it, deployed, inputs));
@@ -168,6 +172,7 @@ function stackRecord({ tree, record, selection }: ComposeInputs): JsonObject {
     const value = record && !selection.has(name) ? record.parameters[name] : tree.parameters[name];
     if (value !== undefined) parameters[name] = value;
   }
+  const pins = objectAt(objectAt(record?.template, 'Metadata')['Aviary'], 'pins');
   return {
     version: recordVersion,
     stage: tree.stage,
@@ -175,6 +180,7 @@ function stackRecord({ tree, record, selection }: ComposeInputs): JsonObject {
     parameters,
     resources: blocks(tree.resources, record?.resources),
     outputs: blocks(tree.outputs, record?.outputs, outputKey),
+    ...(Object.keys(pins).length === 0 ? {} : { pins }),
   };
 }
 

@@ -1,6 +1,6 @@
-import { stringAt, type Json } from '../lib/json.ts';
+import { isObject, stringAt, type Json } from '../lib/json.ts';
 
-/** Why deploys leave a function alone, and how long. It stands in the function's record. */
+/** Why deploys leave a function or layer alone, and how long. That of a function stands in its record. */
 export interface Pin {
   readonly reason: string;
   /** The last day on which it holds, in UTC, such as `2026-12-24`. */
@@ -19,4 +19,17 @@ export function activePin({ pin }: { readonly pin: Pin | undefined }, now: Date)
 export function readPin(value: Json | undefined): Pin | undefined {
   const [reason, until] = [stringAt(value, 'reason'), stringAt(value, 'until')];
   return reason === undefined || until === undefined ? undefined : { reason, until };
+}
+
+/**
+ * Pins of layers by logical id. They stand in the record of the stack and not in that of the layer: SAM makes a new version of
+ * a layer whose Metadata differs.
+ */
+export function readLayerPins(value: Json | undefined): Record<string, Pin> {
+  return Object.fromEntries(
+    Object.entries(isObject(value) ? value : {}).flatMap(([id, one]): [string, Pin][] => {
+      const pin = readPin(one);
+      return pin ? [[id, pin]] : [];
+    }),
+  );
 }

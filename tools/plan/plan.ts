@@ -1,6 +1,7 @@
 import { isObject, objectAt, sha256, type JsonObject } from '../lib/json.ts';
 import { blockReasons, functionReasons, layerReasons, parameterReason, type Reason } from './reasons.ts';
-import { activePin } from './pin.ts';
+import { activeLayerPins, holdLayer, holdOnLayers } from './layer-pins.ts';
+import { activePin, type Pin } from './pin.ts';
 import type { StackRecord } from './record.ts';
 import { referencedBy } from '../template/reference-names.ts';
 import type { Tree, TreeBlock, TreeFunction, TreeLayer } from '../tree/tree.ts';
@@ -68,14 +69,20 @@ export function makePlan(
   record: StackRecord | undefined,
   { uniform = false, only, rebuild = false, now = new Date() }: PlanOptions = {},
 ): Plan {
+  const pins = activeLayerPins(record, now);
   const functions = [
-    ...tree.functions.map((wanted) => holdPinned(planFunction(wanted, tree, record, uniform), record, now)),
+    ...tree.functions.map((wanted) => {
+      const item = holdPinned(planFunction(wanted, tree, record, uniform ? pins : undefined), record, now);
+      return holdOnLayers(item, wanted, layersOf(wanted, tree), { record, pins });
+    }),
     ...removed('function', [...(record?.functions.values() ?? [])], tree.functions).map((it) =>
       holdPinned(it, record, now),
     ),
   ];
   const needed = neededByHeld(functions, record);
-  const layers = tree.layers.map((wanted) => planLayer(wanted, tree, record, functions));
+  const layers = tree.layers.map((wanted) =>
+    holdLayer(planLayer(wanted, tree, record, functions), wanted, functions, pins),
+  );
   return {
     version: planVersion,
     stage: tree.stage,
@@ -102,7 +109,13 @@ export function isSettled(plan: Plan): boolean {
   return plan.items.every(({ change }) => staying.includes(change));
 }
 
-function planFunction(wanted: TreeFunction, tree: Tree, record: StackRecord | undefined, uniform: boolean): PlanItem {
+/** @param uniform where every function moves to the newest layers: those that are pinned, which it does not */
+function planFunction(
+  wanted: TreeFunction,
+  tree: Tree,
+  record: StackRecord | undefined,
+  uniform: ReadonlyMap<string, Pin> | undefined,
+): PlanItem {
   const { name, code, release, logicalId } = wanted;
   const running = record?.functions.get(logicalId);
   const item = { name, kind: 'function' as const, code, release, running: running?.release ?? null };
@@ -112,7 +125,7 @@ function planFunction(wanted: TreeFunction, tree: Tree, record: StackRecord | un
   }
   if (running.release !== release)
     return { ...item, change: 'changed', reasons: functionReasons(wanted, running, record) };
-  const behind = uniform && record ? layersBehind(wanted, tree, record) : [];
+  const behind = uniform && record ? layersBehind(wanted, tree, record, uniform) : [];
   return behind.length === 0
     ? { ...item, change: 'unchanged', reasons: [] }
     : {
@@ -154,12 +167,13 @@ function holdNeeded(item: PlanItem, needed: ReadonlyMap<string, string>): PlanIt
 }
 
 /** Names of the layers of which a function does not have the tree's content, or not the stack's newest version. */
-function layersBehind(wanted: TreeFunction, tree: Tree, record: StackRecord): string[] {
+function layersBehind(wanted: TreeFunction, tree: Tree, record: StackRecord, pins: ReadonlyMap<string, Pin>): string[] {
   const deployed = JSON.stringify(record.functions.get(wanted.logicalId)?.block['Properties'] ?? null);
   return layersOf(wanted, tree)
     .filter(({ logicalId, release }) => {
-      const pinned = !deployed.includes(`"Ref":"${logicalId}"`);
-      return pinned || record.layers.get(logicalId)?.release !== release;
+      if (pins.has(logicalId)) return false;
+      const onOlder = !deployed.includes(`"Ref":"${logicalId}"`);
+      return onOlder || record.layers.get(logicalId)?.release !== release;
     })
     .map(({ name }) => name);
 }
@@ -185,7 +199,7 @@ function planLayer(
   const item = { name, kind: 'layer' as const, code, release, running: running?.release ?? null };
   if (!running) return { ...item, change: 'new', reasons: [{ kind: 'new', detail: 'not deployed yet' }] };
   const stays = ({ change, reasons }: PlanItem): boolean =>
-    change === 'unchanged' || reasons.some(({ kind }) => kind === 'pinned');
+    change === 'unchanged' || reasons.some(({ kind }) => kind === 'pinned' || kind === 'pinned-layer');
   const moving = new Set(functions.filter((it) => !stays(it)).map((it) => it.name));
   const used = tree.functions.some((it) => moving.has(it.name) && layersOf(it, tree).includes(wanted));
   return running.release === release || !used

@@ -9,7 +9,7 @@ import type { TreeBlock, TreeLayer } from '../tree/tree.ts';
  * What a reason speaks of: `code` a source file by its path from the root, `dependency` a package (`zod 4.1.0 → 4.1.1`),
  * `layer` one to whose new version the function moves, `config` a property of the template, `build` how it is built,
  * `content` a file that a resource names, such as a nested stack's template, `rolled-back` a release that was taken back,
- * `pinned` until when and why deploys leave it alone, `needed` the function that is held and refers to it.
+ * `pinned` until when and why deploys leave it alone, `pinned-layer` the same of a layer of which it needs what is new, `needed` the function that is held and refers to it.
  */
 export const reasonKinds = [
   'new',
@@ -23,6 +23,7 @@ export const reasonKinds = [
   'parameter',
   'rolled-back',
   'pinned',
+  'pinned-layer',
   'needed',
 ] as const;
 
@@ -40,10 +41,9 @@ export function functionReasons(
 ): Reason[] {
   const files = differing(wanted.files, running.files);
   const packages = packageReasons(wanted.packages, running.packages);
-  const layers = [
-    ...(files.some((path) => path.startsWith(`${sharedSource}/`)) ? ['shared'] : []),
-    ...(packages.length > 0 ? ['dependencies'] : []),
-  ].filter((name) => record && [...record.layers.values()].some((layer) => layer.name === name));
+  const layers = layersReached(wanted, running).filter(
+    (name) => record && [...record.layers.values()].some((layer) => layer.name === name),
+  );
   const reasons: Reason[] = [
     ...files.map((path): Reason => ({ kind: 'code', detail: path })),
     ...packages,
@@ -62,6 +62,18 @@ export function functionReasons(
   const detail =
     wanted.code === running.code ? 'the target of the layers' : 'the same sources give another bundle (esbuild)';
   return [{ kind: 'build', detail }];
+}
+
+/** Names of the layers of which a function reaches another part than it runs with. */
+export function layersReached(
+  wanted: Pick<Recordable, 'files' | 'packages'>,
+  running: Pick<RecordedFunction, 'files' | 'packages'>,
+): string[] {
+  const files = differing(wanted.files, running.files);
+  return [
+    ...(files.some((path) => path.startsWith(`${sharedSource}/`)) ? ['shared'] : []),
+    ...(packageReasons(wanted.packages, running.packages).length > 0 ? ['dependencies'] : []),
+  ];
 }
 
 /** The configuration as a deployed block would give it back: its description may be cut, or be the function's name. */

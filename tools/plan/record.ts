@@ -1,7 +1,7 @@
 import { Failure } from '../lib/failure.ts';
 import { isObject, objectAt, stringAt, stringsOf, type Json, type JsonObject } from '../lib/json.ts';
 import { readOverride, type Override } from './despite-alarm.ts';
-import { readPin, type Pin } from './pin.ts';
+import { readLayerPins, readPin, type Pin } from './pin.ts';
 
 /** Version of the record's form. */
 export const recordVersion = 1;
@@ -18,6 +18,8 @@ export interface StackRecord {
   readonly outputs: Readonly<Record<string, RecordedBlock>>;
   readonly functions: ReadonlyMap<string, RecordedFunction>;
   readonly layers: ReadonlyMap<string, RecordedLayer>;
+  /** Pins of layers by logical id; also those that have expired. */
+  readonly pins: Readonly<Record<string, Pin>>;
 }
 
 export interface RecordedBlock {
@@ -97,6 +99,7 @@ export function readRecord(template: JsonObject, stackName: string): StackRecord
     outputs: recordedBlocks(own['outputs']),
     functions,
     layers,
+    pins: readLayerPins(own['pins']),
   };
 }
 

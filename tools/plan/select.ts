@@ -53,12 +53,19 @@ export function selectOnly(
     throw new Failure(`There is no function ${name}.`, `Did you mean ${near}? npm run status lists them.`);
   });
   const differing = new Set(selectAll(tree, record, plan));
-  for (const { name, change, reasons } of plan.items) {
-    const held = change === 'held' ? known.find((part) => part.key === `function ${name}`) : undefined;
+  for (const { name, kind, change, reasons } of plan.items) {
+    const held = change === 'held' ? known.find((part) => part.key === `${kind} ${name}`) : undefined;
     if (!held || !wanted.includes(held.logicalId)) continue;
     const pinned = reasons.find(({ kind }) => kind === 'pinned');
     if (pinned)
       throw new Failure(`${name} is pinned ${pinned.detail}.`, `To deploy it: npm run aviary -- unpin ${name}.`);
+    const layer = reasons.find(({ kind }) => kind === 'pinned-layer')?.detail;
+    if (layer !== undefined) {
+      throw new Failure(
+        `${name} needs what is new in a layer that is pinned: ${layer}.`,
+        `To deploy it: npm run aviary -- unpin ${layer.split(' ')[0] ?? ''}.`,
+      );
+    }
     differing.add(held.logicalId);
   }
   if (plan.rebuild) {

@@ -6,7 +6,7 @@ import { shortCommit } from './describe-plan.ts';
 import { table } from './table.ts';
 
 /** What runs in a stage, for people. */
-export function describeStatus({ stage, stack, state, url, functions, differing }: Status): string {
+export function describeStatus({ stage, stack, state, url, functions, pinnedLayers, differing }: Status): string {
   if (state === null) return `Nothing is deployed to ${stage}: there is no stack ${stack}.\n`;
   const rows = functions.map((it) => [
     it.name,
@@ -23,6 +23,7 @@ export function describeStatus({ stage, stack, state, url, functions, differing 
     ...functions.flatMap(({ name, despite }) =>
       despite === null ? [] : [`${name} was deployed in spite of ${despite.alarm}: ${despite.reason}`],
     ),
+    ...pinnedLayers.map(({ name, pin }) => `The layer ${name} is pinned until ${pin.until}: ${pin.reason}`),
     ...(differing.length > 0 ? ['', `The tree also differs in ${differing.join(', ')}.`] : []),
     '',
   ].join('\n');

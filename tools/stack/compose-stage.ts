@@ -1,6 +1,7 @@
 import { relative, join, sep } from 'node:path';
 import { Failure } from '../lib/failure.ts';
 import { compose } from '../plan/compose.ts';
+import { activeLayerPins } from '../plan/layer-pins.ts';
 import { despiteAlarm } from '../plan/despite-alarm.ts';
 import { select, type Selection } from '../plan/select.ts';
 import { promotable } from '../promote/promoted-tree.ts';
@@ -40,7 +41,8 @@ export async function composeStage(
   const arns = record ? layerArns(await listResources(connection), [...record.layers.keys()]) : {};
   emptyComposed(root, stage);
   const packages = promotion ? await promotedPackages(connection, tree, selection, promotion) : undefined;
-  const whole = compose({ tree, record, selection, layerArns: arns, prefix: composedPrefix, packages });
+  const pinned = new Set(activeLayerPins(record, new Date()).keys());
+  const whole = compose({ tree, record, selection, layerArns: arns, prefix: composedPrefix, packages, pinned });
   const ids = moving.map(({ logicalId }) => logicalId);
   const template = despite ? despiteAlarm(whole, ids, despite) : whole;
   const files = writeComposed(root, stage, template, await bucketParameters(connection, tree.parameters));

@@ -1,4 +1,5 @@
 import type { Override } from '../plan/despite-alarm.ts';
+import { activeLayerPins } from '../plan/layer-pins.ts';
 import { activePin, type Pin } from '../plan/pin.ts';
 import { makePlan, type Change } from '../plan/plan.ts';
 import { readTree } from '../tree/read-tree.ts';
@@ -34,6 +35,8 @@ export interface Status {
   readonly state: string | null;
   readonly url: string | null;
   readonly functions: readonly FunctionStatus[];
+  /** Layers that deploys leave alone. */
+  readonly pinnedLayers: readonly { readonly name: string; readonly pin: Pin }[];
   /** Layers and other parts of the template that the tree has otherwise. */
   readonly differing: readonly string[];
 }
@@ -73,6 +76,10 @@ export async function readStatus(connection: Connection): Promise<Status> {
     state: stack?.status ?? null,
     url: apiUrl(connection, stack?.outputs ?? {}) ?? null,
     functions,
+    pinnedLayers: [...activeLayerPins(stack?.record, now)].map(([id, pin]) => ({
+      name: stack?.record?.layers.get(id)?.name ?? id,
+      pin,
+    })),
     differing: plan.items
       .filter(({ kind, change }) => kind !== 'function' && change !== 'unchanged')
       .map(({ name }) => name),

@@ -63,7 +63,7 @@ export function take(template: JsonObject, tree: Tree, before: ModelStack | unde
       layerArns[id] = arn;
       continue;
     }
-    const made = `arn:aws:lambda:eu-west-1:000000000000:layer:${id}:${Object.keys(layerFiles).length + 1}`;
+    const made = `arn:aws:lambda:eu-west-1:000000000000:layer:${stringAt(objectAt(block, 'Properties'), 'LayerName') ?? id}:${Object.keys(layerFiles).length + 1}`;
     layerArns[id] = made;
     const layer = tree.layers.find(({ logicalId }) => logicalId === id);
     layerFiles[made] = { ...layer?.files, ...layer?.packages };

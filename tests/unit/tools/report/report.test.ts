@@ -207,6 +207,7 @@ describe('describeStatus', () => {
     state: 'UPDATE_COMPLETE',
     url: 'https://a',
     functions: [users, { ...none, name: 'orders', tree: 'new' }],
+    pinnedLayers: [],
     differing: ['shared', 'Queue'],
   };
 
