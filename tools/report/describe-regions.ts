@@ -22,9 +22,8 @@ export function describeStatuses({ regions, differing }: RegionStatuses): string
   const [first] = regions;
   const names = [...new Set(regions.flatMap(({ functions }) => functions.map(({ name }) => name)))];
   const cell = (name: string, functions: RegionStatuses['regions'][number]['functions']): string => {
-    const it = functions.find((each) => each.name === name);
-    if (!it || it.release === null) return '—';
-    return `${it.release.slice(0, shortRelease)} v${it.version ?? '?'}`;
+    const { release = null, version = null } = functions.find((each) => each.name === name) ?? {};
+    return release === null ? '—' : `${release.slice(0, shortRelease)} v${version ?? '?'}`;
   };
   const rows = names.map((name) => [
     name,
