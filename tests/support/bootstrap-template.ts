@@ -22,6 +22,7 @@ export function resolved(stage: string, overrides: Readonly<Record<string, strin
     {
       App: 'aviary',
       Stage: stage,
+      Regions: 'eu-west-1',
       NameEnd: stage === 'preview' ? 'pr-*' : stage,
       Organization: 'birds',
       Repository: 'aviary',

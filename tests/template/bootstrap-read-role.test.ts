@@ -4,7 +4,7 @@ import { objectAt, stringAt } from '../../tools/lib/json.ts';
 import { readStage } from '../../tools/template/read-stages.ts';
 import { readTemplate } from '../../tools/template/read-template.ts';
 import { readTree } from '../../tools/tree/read-tree.ts';
-import { properties, resolved, staging, statements, texts } from '../support/bootstrap-template.ts';
+import { account, properties, resolved, staging, statements, texts } from '../support/bootstrap-template.ts';
 import { repository as root } from '../support/cloud.ts';
 import { firstDeploy } from '../support/engine/stack-model.ts';
 import { translate } from '../support/engine/translate.ts';
@@ -237,7 +237,12 @@ describe('the topic of deployments', () => {
     const telling = statements('DeployRole').filter(({ Action }) => texts(Action).some((it) => it.startsWith('sns:')));
 
     expect(telling).toEqual([
-      { Sid: 'Tell', Effect: 'Allow', Action: 'sns:Publish', Resource: { Ref: 'Deployments' } },
+      {
+        Sid: 'Tell',
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Resource: `arn:aws:sns:eu-west-1:${account}:aviary-deployments-staging`,
+      },
     ]);
   });
 
@@ -274,6 +279,6 @@ describe('the topic of deployments', () => {
 test('role and topic are outputs', () => {
   const outputs = objectAt(readTemplate(join(root, 'infra', 'bootstrap.yaml')), 'Outputs');
 
-  expect(outputs['ReadRoleArn']).toEqual({ Value: { 'Fn::GetAtt': ['ReadRole', 'Arn'] } });
+  expect(outputs['ReadRoleArn']).toEqual({ Condition: 'IsHome', Value: { 'Fn::GetAtt': ['ReadRole', 'Arn'] } });
   expect(outputs['DeploymentTopicArn']).toEqual({ Value: { Ref: 'Deployments' } });
 });

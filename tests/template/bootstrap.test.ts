@@ -223,7 +223,7 @@ test('the artifact bucket is versioned, encrypted, closed, and drops old version
 });
 
 test('the artifact bucket refuses plain HTTP', () => {
-  const bucket = `arn:aws:s3:::aviary-artifacts-staging-${account}`;
+  const own = (path: string): unknown => ({ 'Fn::Sub': `arn:aws:s3:::\${Artifacts}${path}` });
 
   expect(statements('ArtifactsPolicy')).toEqual([
     {
@@ -231,7 +231,7 @@ test('the artifact bucket refuses plain HTTP', () => {
       Effect: 'Deny',
       Principal: '*',
       Action: 's3:*',
-      Resource: [bucket, `${bucket}/*`],
+      Resource: [own(''), own('/*')],
       Condition: { Bool: { 'aws:SecureTransport': 'false' } },
     },
   ]);
@@ -279,4 +279,33 @@ test('cfn-lint finds nothing', async () => {
   const { code, stdout } = await samRunner(root, 'http://127.0.0.1:9')(['validate', '--lint', '-t', file]);
 
   expect([code, stdout]).toEqual([0, expect.stringContaining('is a valid SAM Template')]);
+});
+
+describe('another region of a stage', () => {
+  const elsewhere = resolved('staging', { HomeRegion: 'false', ProviderArn: 'arn:aws:iam::1:oidc-provider/x' });
+
+  test('gets a bucket and a topic, and no role', () => {
+    expect(Object.keys(elsewhere).sort()).toEqual(['Artifacts', 'ArtifactsPolicy', 'Deployments', 'DeploymentsPolicy']);
+    expect(properties('Artifacts', elsewhere)['BucketName']).toEqual(`aviary-artifacts-staging-${account}-eu-west-1`);
+  });
+
+  test('is reached by the roles of the first where they are told so, with the names of the stage alone', () => {
+    const wide = resolved('staging', { Regions: '*', Buckets: '*' });
+    const allowed = ['DeployRole', 'ReadRole', 'ServiceRole'].map((id) =>
+      statements(id, wide)
+        .filter(({ Effect }) => Effect === 'Allow')
+        .flatMap(({ Resource }) => texts(Resource))
+        .filter((pattern) => pattern !== '*'),
+    );
+    const reached = (arn: string): boolean[] => allowed.map((patterns) => patterns.some((one) => fits(one, arn)));
+
+    expect(reached(`arn:aws:lambda:us-east-1:${account}:function:aviary-users-staging`)).toEqual([true, true, true]);
+    expect(reached(`arn:aws:s3:::aviary-artifacts-staging-${account}-us-east-1/x`)).toEqual([true, true, true]);
+    expect(reached(`arn:aws:lambda:us-east-1:${account}:function:aviary-users-production`)).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(reached(`arn:aws:s3:::aviary-artifacts-production-${account}-us-east-1/x`)).toEqual([false, false, false]);
+  });
 });

@@ -195,7 +195,7 @@ describe('data', () => {
   it.each(stages)('keeps the table of $name recoverable and encrypted', ({ name, nested }) => {
     const table = nested['Data']?.['Table'];
 
-    expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(table).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     expect(propertiesOf(table)).toMatchObject({
       TableName: `aviary-main-${name}`,
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
@@ -226,7 +226,7 @@ describe('data', () => {
   it.each(stages)('keeps the order events of $name recoverable, encrypted and with a stream', ({ name, root }) => {
     const table = root['EventsTable'];
 
-    expect(table).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(table).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     expect(propertiesOf(table)).toMatchObject({
       TableName: `aviary-events-${name}`,
       StreamSpecification: { StreamViewType: 'NEW_IMAGE' },

@@ -30,6 +30,8 @@ export interface BootstrapStage {
   readonly serviceRoleArn: string;
   /** Where deployments are told of. */
   readonly topicArn: string;
+  /** Other regions that its roles reach, each of which gets a bucket and a topic. */
+  readonly otherRegions: readonly string[];
   /** The template's parameters. */
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -61,6 +63,7 @@ export function providerArn({ partition, id }: Pick<Account, 'partition' | 'id'>
  * What the account's stages get. The provider, of which an account has one, is made by the first stage where there is
  * none; a stack that has made it keeps it.
  * @param notify the e-mail address that is told of deployments: empty for none, undefined for the one that it was
+ * @param regions that it is to be in, besides the one of samconfig.toml
  * @throws Failure for a stage whose stack has another name than its roles could touch
  */
 export function planBootstrap(
@@ -68,6 +71,7 @@ export function planBootstrap(
   stages: readonly NamedStage[],
   repository: GitHubRepository,
   notify?: string,
+  regions: readonly string[] = [],
 ): BootstrapStage[] {
   const owner = account.providerOwners[0] ?? (account.hasProvider ? undefined : stages[0]?.stage.name);
   return stages.map(({ stage, app }) => {
@@ -81,6 +85,8 @@ export function planBootstrap(
     const roleName = deployRoleName(app, name);
     const roleArn = (role: string): string => `arn:${account.partition}:iam::${account.id}:role/${role}`;
     const makesProvider = owner === name;
+    const otherRegions = regions.filter((region) => region !== stage.region);
+    const isAlone = otherRegions.length === 0;
     return {
       stage: name,
       stackName: bootstrapStackName(app, name),
@@ -94,10 +100,13 @@ export function planBootstrap(
         : roleArn(`${roleName}-PullRequest`),
       serviceRoleArn: roleArn(`${app}-cloudformation-${name}`),
       topicArn: `arn:${account.partition}:sns:${stage.region}:${account.id}:${app}-deployments-${name}`,
+      otherRegions,
       parameters: {
         App: app,
         Stage: name,
         NameEnd: name === previewBlock ? 'pr-*' : name,
+        Regions: isAlone ? stage.region : '*',
+        Buckets: isAlone ? '' : '*',
         Organization: repository.organization,
         Repository: repository.repository,
         OrganizationId: repository.organizationId,
@@ -109,6 +118,16 @@ export function planBootstrap(
       },
     };
   });
+}
+
+/** The stacks of a stage: that with its roles first, then those of its other regions. */
+export function stacksOf(stage: BootstrapStage, account: Account): BootstrapStage[] {
+  const others = stage.otherRegions.map((region) => ({
+    ...stage,
+    region,
+    parameters: { ...stage.parameters, HomeRegion: 'false', ProviderArn: providerArn(account) },
+  }));
+  return [stage, ...others];
 }
 
 /** The SAM command that makes a stage's stack, to be run in the root of the repository. */

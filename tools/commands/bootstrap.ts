@@ -2,10 +2,11 @@ import { parseArgs } from 'node:util';
 import { deployBootstrap } from '../bootstrap/deploy-bootstrap.ts';
 import { githubCommands, stagesCommand } from '../bootstrap/github-commands.ts';
 import { readNotificationEmail } from '../bootstrap/notification-email.ts';
-import { planBootstrap, providerArn, samArguments } from '../bootstrap/plan-bootstrap.ts';
+import { planBootstrap, providerArn, samArguments, stacksOf } from '../bootstrap/plan-bootstrap.ts';
 import { readAccount } from '../bootstrap/read-account.ts';
 import { readNamedStages } from '../bootstrap/read-named-stages.ts';
 import { readRepository } from '../bootstrap/repository.ts';
+import { readRegions } from '../regions/read-regions.ts';
 import { interruption } from '../lib/interruption.ts';
 import { info, step } from '../lib/log.ts';
 import { describeBootstrap, type BootstrapResult } from '../report/describe-bootstrap.ts';
@@ -15,13 +16,15 @@ that reads and one for pull requests, a role for CloudFormation, a bucket for ar
 told on. Needs an administrator's credentials.
 
 Usage: npm run aviary -- bootstrap --repository O/R --organization-id N --repository-id N
-                                   [--stage S] [--notify E] [--dry-run] [--verbose] [--json]
+                                   [--stage S] [--regions R,R] [--notify E] [--dry-run] [--verbose] [--json]
 
   --repository O/R     the repository on GitHub, as GitHub writes it
   --organization-id N  number of its owner
   --repository-id N    its own number; gh api repos/O/R --jq '.owner.id, .id' tells both
   --stage S            this stage; all that samconfig.toml has but local when left out. For stages in accounts of their
                        own, once per stage with that account's credentials
+  --regions R,R        regions besides that of samconfig.toml: each gets a bucket and a topic, and the roles reach all. To be
+                       named each time: without it they are held to the one region again
   --notify E           e-mail address that is told of deployments, as someone@example.com; "" for none. When left out it
                        stays as it is. SNS asks the address first
   --dry-run            say what would be made, and make nothing
@@ -39,6 +42,7 @@ export async function run(args: readonly string[], root: string): Promise<number
       'organization-id': { type: 'string' },
       'repository-id': { type: 'string' },
       stage: { type: 'string' },
+      regions: { type: 'string' },
       notify: { type: 'string' },
       'dry-run': { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
@@ -51,12 +55,14 @@ export async function run(args: readonly string[], root: string): Promise<number
   const named = readNamedStages(root, values.stage);
   const connections = named.map((stage) => ({ ...stage, root, endpoint: undefined }));
   const account = await step('Reading the account', () => readAccount(connections));
-  const stages = planBootstrap(account, named, repository, notify);
-  for (const stage of values['dry-run'] ? [] : stages) {
+  const regions = values.regions === undefined ? [] : readRegions(values.regions);
+  const stages = planBootstrap(account, named, repository, notify, regions);
+  const stacks = stages.flatMap((stage) => stacksOf(stage, account));
+  for (const stage of values['dry-run'] ? [] : stacks) {
     const onLine = (line: string): void => {
       if (values.verbose) info(`    ${line}`);
     };
-    await step(`Making ${stage.stackName} in account ${account.id}`, () =>
+    await step(`Making ${stage.stackName} in account ${account.id}, ${stage.region}`, () =>
       deployBootstrap({ root, endpoint: undefined }, stage, { onLine, signal }),
     );
   }
@@ -70,7 +76,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     ),
     stages: stages.map((stage) => ({
       ...stage,
-      sam: samArguments(stage),
+      sam: stacksOf(stage, account).map(samArguments),
       github: githubCommands(stage, repository),
     })),
   };

@@ -9,8 +9,8 @@ export interface BootstrapResult {
   readonly github: string;
   readonly stages: readonly (BootstrapStage & {
     readonly github: readonly string[];
-    /** The SAM command. */
-    readonly sam: readonly string[];
+    /** The SAM commands, one for each region. */
+    readonly sam: readonly (readonly string[])[];
   })[];
 }
 
@@ -25,6 +25,7 @@ export function describeBootstrap({ account, providerArn, dryRun, github: last, 
     `  CloudFormation  ${stage.serviceRoleArn}`,
     `  artifacts       ${stage.bucket}`,
     `  tells           ${stage.topicArn}${mail(stage)}`,
+    ...stage.otherRegions.map((region) => `  also in         ${region}: ${stage.bucket}-${region}`),
   ]);
   const names = stages.map(({ stage }) => stage);
   return [
@@ -32,7 +33,9 @@ export function describeBootstrap({ account, providerArn, dryRun, github: last, 
     `Provider: ${providerArn} (${made ? 'of these stacks' : 'was there'})`,
     ...rows,
     '',
-    ...(dryRun ? ['It would run:', ...stages.map(({ sam }) => `  sam ${sam.join(' ')}`), ''] : []),
+    ...(dryRun
+      ? ['It would run:', ...stages.flatMap(({ sam }) => sam.map((args) => `  sam ${args.join(' ')}`)), '']
+      : []),
     'Now add "Bootstrapped=true" to parameter_overrides of each of these stages in samconfig.toml, and set up GitHub:',
     ...stages.flatMap(({ github }) => github.map((command) => `  ${command}`)),
     'Last, with the stages of other accounts added, since it switches the deploys of these stages on:',

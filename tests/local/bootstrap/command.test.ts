@@ -7,13 +7,19 @@ import {
   IAMClient,
   ListRolesCommand,
 } from '@aws-sdk/client-iam';
+import { CloudFormationClient, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
+import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListSubscriptionsCommand, SNSClient } from '@aws-sdk/client-sns';
+import { deployBootstrap } from '../../../tools/bootstrap/deploy-bootstrap.ts';
+import { planBootstrap, stacksOf } from '../../../tools/bootstrap/plan-bootstrap.ts';
 import { readAccount } from '../../../tools/bootstrap/read-account.ts';
 import { readNamedStages } from '../../../tools/bootstrap/read-named-stages.ts';
 import { run as runProcess } from '../../../tools/lib/process.ts';
 import { samEnvironment } from '../../../tools/lib/sam.ts';
+import { stageInRegion } from '../../../tools/template/stage-in-region.ts';
 import { bootstrapParameters } from '../../../tools/stack/read-bootstrap.ts';
+import { access } from '../../support/access.ts';
 import { repository as root, useCloud } from '../../support/cloud.ts';
 import { github, issuer, useBootstrappedCloud, type Client } from '../../support/bootstrap.ts';
 
@@ -136,6 +142,38 @@ describe('a deploy after it', () => {
     [{ App: 'sparrow', Bootstrapped: 'true' }, 'the account has no stack sparrow-bootstrap-staging'],
   ])('stops where samconfig.toml and the account disagree: %j', async (parameters, sentence) => {
     await expect(bootstrapParameters(cloud.connection('staging'), parameters)).rejects.toThrow(sentence);
+  });
+
+  test('takes the bucket of another region there, and the same role', async () => {
+    const account = { id: '000000000000', partition: 'aws', hasProvider: true, providerOwners: [] };
+    const [, elsewhere] = stacksOf({ ...cloud.stage('staging'), otherRegions: ['us-east-1'] }, account);
+    if (!elsewhere) throw new Error('There is no stack for the other region.');
+    await deployBootstrap({ root, endpoint: cloud.endpoint }, elsewhere, { onLine: () => undefined });
+    const home = cloud.connection('staging');
+    const there = { ...home, stage: stageInRegion(home.stage, 'us-east-1') };
+
+    expect(await bootstrapParameters(there, { App: 'aviary', Bootstrapped: 'true' })).toEqual({
+      s3_bucket: 'aviary-artifacts-staging-000000000000-us-east-1',
+      resolve_s3: false,
+      role_arn: 'arn:aws:iam::000000000000:role/aviary-cloudformation-staging',
+    });
+  });
+
+  test('removes previews with the role of previews, and nothing else', async () => {
+    const named = readNamedStages(root, 'preview').map((stage) => ({ ...stage, root, endpoint: cloud.endpoint }));
+    const [preview] = planBootstrap(await readAccount(named), named, github);
+    if (!preview) throw new Error('Nothing is planned for previews.');
+    await deployBootstrap({ root, endpoint: cloud.endpoint }, preview, { onLine: () => undefined });
+    const subject = `repo:${github.organization}/${github.repository}:environment:preview`;
+    const client = await cloud.assume(preview.deployRoleArn, subject);
+    const deletes = async (StackName: string, TableName: string): Promise<string[]> => [
+      await access(new CloudFormationClient(client).send(new DeleteStackCommand({ StackName }))),
+      await access(new DynamoDBClient(client).send(new DeleteTableCommand({ TableName }))),
+    ];
+
+    expect(await deletes('aviary-preview-pr-12', 'aviary-main-pr-12')).toEqual(['allowed', 'allowed']);
+    expect(await deletes('aviary-staging', 'aviary-main-staging')).toEqual(['denied', 'denied']);
+    expect(await deletes('aviary-bootstrap-preview', 'aviary-main-preview')).toEqual(['denied', 'denied']);
   });
 
   test('runs sam deploy with the permissions of the deploy role alone', async () => {

@@ -5,7 +5,9 @@ import { githubCommands, stagesCommand } from '../../../../tools/bootstrap/githu
 import { readNotificationEmail } from '../../../../tools/bootstrap/notification-email.ts';
 import {
   planBootstrap,
+  providerArn,
   samArguments,
+  stacksOf,
   type Account,
   type NamedStage,
 } from '../../../../tools/bootstrap/plan-bootstrap.ts';
@@ -57,6 +59,26 @@ test('a stack that the roles could not touch is named, with the name that it nee
   expect(() => planBootstrap(account, [named('staging', 'aviary', 'birds')], github)).toThrow(
     'Give it stack_name = "aviary-staging" in samconfig.toml.',
   );
+});
+
+describe('a stage in several regions', () => {
+  const [stage] = planBootstrap(account, both, github, undefined, ['us-east-1', 'eu-west-1', 'eu-central-1']);
+  const stacks = stage ? stacksOf(stage, account) : [];
+
+  test('has roles for all of them in the first, and a stack of the same name in each', () => {
+    expect(stacks.map(({ stackName, region }) => [stackName, region])).toEqual([
+      ['aviary-bootstrap-staging', 'eu-west-1'],
+      ['aviary-bootstrap-staging', 'us-east-1'],
+      ['aviary-bootstrap-staging', 'eu-central-1'],
+    ]);
+    expect(stacks[0]?.parameters).toMatchObject({ Regions: '*', Buckets: '*', ProviderArn: '' });
+    expect(stacks[0]?.parameters['HomeRegion']).toBeUndefined();
+    expect(stacks[1]?.parameters).toMatchObject({ HomeRegion: 'false', ProviderArn: providerArn(account) });
+  });
+
+  test('has roles that are held to its own region where it is in no other', () => {
+    expect(planBootstrap(account, both, github)[0]?.parameters).toMatchObject({ Regions: 'eu-west-1', Buckets: '' });
+  });
 });
 
 test('an empty parameter is given as empty, not left as it was', () => {
@@ -146,7 +168,7 @@ describe('the commands for GitHub', () => {
   test('stand in the answer, with the command that a dry run would run', () => {
     const stages = planBootstrap(account, both, github).map((stage) => ({
       ...stage,
-      sam: samArguments(stage),
+      sam: [samArguments(stage)],
       github: githubCommands(stage, github),
     }));
     const text = describeBootstrap({
