@@ -19,7 +19,8 @@ The pin stands in the stack's record of the function. It ends with its last day,
 another release than the one that runs, roll back first.
 
 Of a pinned layer no version is published, and deploys move no function to another version of it. A function that changes
-otherwise moves, on the version that it has; one that needs what is new in the layer is held.
+otherwise moves, on the version that it has; one that needs what is new in the layer is held. A rollback takes the layers
+that the earlier release had, pinned or not.
 
 Example: npm run aviary -- pin users --reason "waits for the new index" --stage production
 `;
