@@ -38,7 +38,7 @@ describe('the cost of a change', () => {
   });
 
   it('is below zero where something goes', () => {
-    const more = aTree('template.yaml', 'MemorySize: 512', 'MemorySize: 1024');
+    const more = aTree('template.yaml', '512, 256]', '1024, 256]');
 
     const [change] = compareCosts(more, aTree());
 
