@@ -7,6 +7,7 @@ import { promotable } from '../promote/promoted-tree.ts';
 import { takePackages } from '../promote/take-packages.ts';
 import { verifyProvenance } from '../promote/verify-provenance.ts';
 import { productionStage } from '../template/read-stages.ts';
+import { placeFunctions } from '../stacks/place-functions.ts';
 import type { Tree } from '../tree/tree.ts';
 import { bucketParameters } from './bucket-parameters.ts';
 import type { Comparison, DeployRequest, Promotion } from './compare-stage.ts';
@@ -42,7 +43,7 @@ export async function composeStage(
   const packages = promotion ? await promotedPackages(connection, tree, selection, promotion) : undefined;
   const whole = compose({ tree, record, selection, layerArns: arns, prefix: composedPrefix, packages });
   const ids = moving.map(({ logicalId }) => logicalId);
-  const template = despite ? despiteAlarm(whole, ids, despite) : whole;
+  const template = placeFunctions(despite ? despiteAlarm(whole, ids, despite) : whole, record?.template);
   const files = writeComposed(root, stage, template, await bucketParameters(connection, tree.parameters));
   return { files, moving };
 }

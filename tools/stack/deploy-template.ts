@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import type { JsonObject } from '../lib/json.ts';
 import type { StackRecord } from '../plan/record.ts';
+import { splitBuild } from '../stacks/split-build.ts';
 import { bucketParameters } from './bucket-parameters.ts';
 import type { Connection } from './connection.ts';
 import { runSam, withSam, type RunSamOptions } from './run-sam.ts';
@@ -17,6 +19,7 @@ export async function deployTemplate(
   const files = writeComposed(root, stage, template, await bucketParameters(connection, parameters));
   await withSam(connection, options, async (loaded) => {
     await runSam(connection, files.build, loaded);
+    splitBuild(join(root, files.buildFolder));
     await runSam(connection, files.deploy, loaded);
   });
 }

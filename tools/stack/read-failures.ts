@@ -1,25 +1,32 @@
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { asking, clientConfig, type Connection } from './connection.ts';
 
 /**
  * What CloudFormation refused in the last operation on the stack, the first refusal first: `Queue (AWS::SQS::Queue):
- * why`. Empty where nothing was refused or there is no stack. What it only cancelled because of that is left out.
+ * why`. Of a nested stack what was refused in it: `Orders/Queue (AWS::SQS::Queue): why`. Empty where nothing was refused or
+ * there is no stack. What it only cancelled because of that is left out.
  */
 export async function readFailures(connection: Connection): Promise<string[]> {
-  const { CloudFormationClient, DescribeStackEventsCommand } = await import('@aws-sdk/client-cloudformation');
+  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient(clientConfig(connection));
-  const { stackName } = connection.stage;
-  const { StackEvents = [] } = await asking(
-    connection,
-    client.send(new DescribeStackEventsCommand({ StackName: stackName })),
-  );
+  return await asking(connection, failuresOf(client, connection.stage.stackName));
+}
+
+/** @param stack its name or its ARN */
+async function failuresOf(client: CloudFormationClient, stack: string): Promise<string[]> {
+  const { DescribeStackEventsCommand } = await import('@aws-sdk/client-cloudformation');
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stack }));
+  const name = stack.replace(/^.*:stack\/([^/]+)\/.*$/, '$1');
   const failures: string[] = [];
   // The newest comes first.
   for (const event of StackEvents) {
     const { ResourceStatus: status = '', LogicalResourceId: id = '', ResourceType: type = '' } = event;
-    if (id === stackName && (status === 'UPDATE_IN_PROGRESS' || status === 'CREATE_IN_PROGRESS')) break;
+    if (id === name && (status === 'UPDATE_IN_PROGRESS' || status === 'CREATE_IN_PROGRESS')) break;
     const reason = event.ResourceStatusReason ?? '';
-    if (id === stackName || !status.endsWith('_FAILED') || /cancelled/i.test(reason)) continue;
-    failures.unshift(`${id} (${type}): ${reason}`);
+    if (id === name || !status.endsWith('_FAILED') || /cancelled/i.test(reason)) continue;
+    const nested = type === 'AWS::CloudFormation::Stack' ? (event.PhysicalResourceId ?? '') : '';
+    const within = nested === '' ? [] : (await failuresOf(client, nested)).map((failure) => `${id}/${failure}`);
+    failures.unshift(...(within.length > 0 ? within : [`${id} (${type}): ${reason}`]));
   }
   return failures;
 }
