@@ -27,6 +27,8 @@ def end_with_parent() -> None:
 
 threading.Thread(target=end_with_parent, daemon=True).start()
 sys.argv = ["ministack"]
+import nested_stacks  # noqa: E402, F401
+
 sys.path.pop(0)  # this folder
 give_whole_logs()
 # It reads templates with a parser in Python unless it finds that in C, which takes a tenth of the time, under this name.

@@ -1,5 +1,6 @@
 import { relative, join, sep } from 'node:path';
 import { Failure } from '../lib/failure.ts';
+import { warn } from '../lib/log.ts';
 import { compose } from '../plan/compose.ts';
 import { despiteAlarm } from '../plan/despite-alarm.ts';
 import { select, type Selection } from '../plan/select.ts';
@@ -7,6 +8,7 @@ import { promotable } from '../promote/promoted-tree.ts';
 import { takePackages } from '../promote/take-packages.ts';
 import { verifyProvenance } from '../promote/verify-provenance.ts';
 import { productionStage } from '../template/read-stages.ts';
+import { misplaced } from '../stacks/misplaced.ts';
 import { placeFunctions } from '../stacks/place-functions.ts';
 import type { Tree } from '../tree/tree.ts';
 import { bucketParameters } from './bucket-parameters.ts';
@@ -35,6 +37,7 @@ export async function composeStage(
   const record = stack?.record;
   const selection = select(tree, record, plan);
   if (selection.size === 0) return undefined;
+  for (const sentence of misplaced(tree, record)) warn(sentence);
   const moving = tree.functions.filter(({ logicalId }) => selection.has(logicalId));
   assertDeployable(stack, stage.stackName);
   if (stage.name === productionStage && !promotion && !fromSource) assertNoCode(tree, selection);
