@@ -47,7 +47,14 @@ export function joinTemplates(root: JsonObject, nested: Readonly<Record<string, 
       },
     },
     Resources: Object.fromEntries(blocks),
-    ...('Outputs' in root ? { Outputs: join.inRoot(root['Outputs'] ?? {}) } : {}),
+    ...('Outputs' in root
+      ? {
+          Outputs: Object.assign(
+            join.inRoot(root['Outputs'] ?? {}),
+            ...[...stacks.keys()].map((it) => join.outputsOf(it)),
+          ),
+        }
+      : {}),
   };
 }
 
@@ -76,18 +83,32 @@ class Join {
   }
 
   blocksOf(stack: string): [string, JsonObject][] {
-    const template = this.#nested[stack] ?? {};
+    const template = this.#nested[stack];
     const events = partOf(template, 'events');
-    const given = objectAt(objectAt(objectAt(objectAt(this.#root, 'Resources'), stack), 'Properties'), 'Parameters');
-    return Object.entries(objectAt(template, 'Resources')).flatMap(([id, block]): [string, JsonObject][] => {
-      const joined = mapReferences(block, (reference) => {
-        const asked = given[reference];
-        return isObject(asked) ? this.inRoot(asked) : undefined;
-      });
-      if (!isObject(joined)) return [];
+    return Object.entries(objectAt(template, 'Resources')).map(([id, block]): [string, JsonObject] => {
+      const joined = this.#inNested(stack, block);
       const own = stringAt(events, id);
-      return [[id, own === undefined ? joined : withEvents(joined, own)]];
+      return [id, own === undefined ? joined : withEvents(joined, own)];
     });
+  }
+
+  /** Outputs of the flat template that the nested stack has. */
+  outputsOf(stack: string): JsonObject {
+    const template = this.#nested[stack];
+    const ids = objectAt(objectAt(template, 'Metadata'), 'AviaryPart')['outputs'] ?? null;
+    const own = Object.entries(objectAt(template, 'Outputs')).filter(([id]) => isList(ids) && ids.includes(id));
+    return Object.fromEntries(own.map(([id, output]) => [id, this.#inNested(stack, output)]));
+  }
+
+  /** A block of a nested stack with what the root gives it in place of its parameters. */
+  #inNested(stack: string, value: Json): JsonObject {
+    const block = objectAt(objectAt(this.#root, 'Resources'), stack);
+    const given = objectAt(objectAt(block, 'Properties'), 'Parameters');
+    const joined = mapReferences(value, (reference) => {
+      const asked = given[reference];
+      return isObject(asked) ? this.inRoot(asked) : undefined;
+    });
+    return isObject(joined) ? joined : {};
   }
 
   #putOut(reference: string): JsonObject | undefined {
@@ -95,6 +116,6 @@ class Join {
     const template = this.#nested[stack];
     if (!template || kind !== 'Outputs') return undefined;
     const value = objectAt(objectAt(template, 'Outputs'), name.join('.'))['Value'];
-    return isObject(value) && !isList(value) ? value : undefined;
+    return isObject(value) ? value : undefined;
   }
 }

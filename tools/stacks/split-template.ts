@@ -1,6 +1,7 @@
 import { Failure } from '../lib/failure.ts';
 import { isList, isObject, objectAt, stringAt, textOf, type Json, type JsonObject } from '../lib/json.ts';
 import { spokenOf } from '../plan/compose.ts';
+import { referencesIn } from '../template/reference-names.ts';
 import { moveRoutes } from './move-routes.ts';
 import { homesOf, placementOf, withPlacement, type Placement } from './placement.ts';
 import { mapReferences } from './references.ts';
@@ -61,8 +62,13 @@ class Split {
     const ids = this.#placement[stack] ?? [];
     const blocks = Object.fromEntries(ids.map((id) => [id, this.#block(id)]));
     const conditions = spokenOf(objectAt(this.#flat, 'Conditions'), blocks);
+    const outputs = this.#outputsOf(stack);
     const bodies = this.#rewrite(
-      { Resources: blocks, ...(isEmpty(conditions) ? {} : { Conditions: conditions }) },
+      {
+        Resources: blocks,
+        ...(isEmpty(conditions) ? {} : { Conditions: conditions }),
+        ...(isEmpty(outputs) ? {} : { Outputs: outputs }),
+      },
       stack,
     );
     const given = [...(this.#given.get(stack) ?? [])].map(([name]) => [name, this.#declare(name)] as const);
@@ -74,7 +80,7 @@ class Split {
       ...(AWSTemplateFormatVersion === undefined ? {} : { AWSTemplateFormatVersion }),
       ...(Transform === undefined ? {} : { Transform }),
       Description: `${stack} - a part of the stack that it is nested in`,
-      Metadata: { AviaryPart: { resources: own(record), events: own(events) } },
+      Metadata: { AviaryPart: { resources: own(record), events: own(events), outputs: Object.keys(outputs) } },
       ...(given.length === 0 ? {} : { Parameters: Object.fromEntries(given) }),
       ...(isObject(bodies) ? bodies : {}),
     };
@@ -84,7 +90,7 @@ class Split {
     const left = Object.keys(this.#resources).filter((id) => !this.#homes.has(id));
     const blocks = Object.fromEntries(left.map((id) => [id, this.#block(id)]));
     const resources = this.#rewrite(blocks, undefined);
-    const outputs = this.#rewrite(objectAt(this.#flat, 'Outputs'), undefined);
+    const outputs = this.#rewrite(this.#outputsOf(undefined), undefined);
     const stacks = Object.keys(this.#placement).map(
       (id) => [id, this.#stackBlock(id, placedStacks.includes(id))] as const,
     );
@@ -113,7 +119,18 @@ class Split {
       const condition = stringAt(objectAt(this.#resources, id), 'Condition');
       return [name, { ...(condition === undefined ? {} : { Condition: condition }), Value: value }];
     });
-    return outputs.length === 0 ? template : { ...template, Outputs: Object.fromEntries(outputs) };
+    if (outputs.length === 0) return template;
+    return { ...template, Outputs: { ...objectAt(template, 'Outputs'), ...Object.fromEntries(outputs) } };
+  }
+
+  /** The outputs of the flat template that speak of one stack alone, which has them; the root has the others. */
+  #outputsOf(stack: string | undefined): JsonObject {
+    const outputs = Object.entries(objectAt(this.#flat, 'Outputs')).filter(([, output]) => {
+      const homes = new Set([...referencesIn(output)].map((it) => this.#homes.get(it.split('.')[0] ?? '')));
+      const [home, ...others] = homes;
+      return (others.length === 0 ? home : undefined) === stack;
+    });
+    return Object.fromEntries(outputs);
   }
 
   /** A block with its DependsOn as its stack can have it. */
@@ -173,10 +190,14 @@ class Split {
       const name = number === 1 ? plain : `${plain}${number}`;
       const taken = known.get(name);
       if (taken && JSON.stringify(taken) === JSON.stringify(asked)) return name;
-      if (taken || (names === this.#given && this.#placement[stack]?.includes(name) === true)) continue;
+      if (taken || this.#isTaken(names === this.#given, stack, name)) continue;
       known.set(name, asked);
       return name;
     }
+  }
+
+  #isTaken(parameter: boolean, stack: string, name: string): boolean {
+    return parameter ? this.#placement[stack]?.includes(name) === true : name in objectAt(this.#flat, 'Outputs');
   }
 
   #declare(name: string): JsonObject {
