@@ -70,7 +70,9 @@ function withLogs(it: TreeBlock, logs: readonly TreeBlock[]): TreeBlock {
   const { 'Fn::Join': [comma, groups] = [] } = objectAt(parameters, 'LogGroups') as {
     'Fn::Join'?: [Json, JsonObject[]];
   };
-  const all = { 'Fn::Join': [comma ?? ',', [...(groups ?? []), ...logs.map(({ logicalId }) => ({ Ref: logicalId }))]] };
+  const all = {
+    'Fn::Join': [comma ?? ',', [...(groups ?? []), ...logs.map(({ logicalId }) => ({ Ref: logicalId }))].slice(0, 50)],
+  };
   return {
     ...it,
     block: { ...it.block, Properties: { ...properties, Parameters: { ...parameters, LogGroups: all } } },
