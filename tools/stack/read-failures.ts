@@ -1,4 +1,4 @@
-import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { CloudFormationClient, StackEvent } from '@aws-sdk/client-cloudformation';
 import { asking, clientConfig, type Connection } from './connection.ts';
 
 /**
@@ -14,14 +14,10 @@ export async function readFailures(connection: Connection): Promise<string[]> {
 
 /** @param stack its name or its ARN */
 async function failuresOf(client: CloudFormationClient, stack: string): Promise<string[]> {
-  const { DescribeStackEventsCommand } = await import('@aws-sdk/client-cloudformation');
-  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stack }));
   const name = stack.replace(/^.*:stack\/([^/]+)\/.*$/, '$1');
   const failures: string[] = [];
-  // The newest comes first.
-  for (const event of StackEvents) {
+  for (const event of await lastEvents(client, stack, name)) {
     const { ResourceStatus: status = '', LogicalResourceId: id = '', ResourceType: type = '' } = event;
-    if (id === name && (status === 'UPDATE_IN_PROGRESS' || status === 'CREATE_IN_PROGRESS')) break;
     const reason = event.ResourceStatusReason ?? '';
     if (id === name || !status.endsWith('_FAILED') || /cancelled/i.test(reason)) continue;
     const nested = type === 'AWS::CloudFormation::Stack' ? (event.PhysicalResourceId ?? '') : '';
@@ -29,4 +25,18 @@ async function failuresOf(client: CloudFormationClient, stack: string): Promise<
     failures.unshift(...(within.length > 0 ? within : [`${id} (${type}): ${reason}`]));
   }
   return failures;
+}
+
+/** The events of the last operation, the newest first. */
+async function lastEvents(client: CloudFormationClient, StackName: string, name: string): Promise<StackEvent[]> {
+  const { paginateDescribeStackEvents } = await import('@aws-sdk/client-cloudformation');
+  const found: StackEvent[] = [];
+  for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName })) {
+    for (const event of StackEvents) {
+      const { ResourceStatus: status, LogicalResourceId: id } = event;
+      if (id === name && (status === 'UPDATE_IN_PROGRESS' || status === 'CREATE_IN_PROGRESS')) return found;
+      found.push(event);
+    }
+  }
+  return found;
 }
