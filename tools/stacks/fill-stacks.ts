@@ -98,7 +98,7 @@ export class FillStacks {
     const filled = this.#filled.get(stack) ?? { count: 0, bytes: 0 };
     const more = this.#weigh(group);
     // In the root each nested stack is one, or two with the permissions of its routes.
-    const stacks = stack === undefined ? 2 * (this.#members.size - 1) : 0;
+    const stacks = stack === undefined ? 2 * new Set(this.#homes.values()).size : 0;
     const most = stack === undefined ? room.root : room.nested;
     return filled.count + more.count + stacks <= most && filled.bytes + more.bytes <= room.bytes;
   }
