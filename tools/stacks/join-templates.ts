@@ -40,7 +40,7 @@ export function joinTemplates(root: JsonObject, nested: Readonly<Record<string, 
       ...objectAt(root, 'Metadata'),
       Aviary: {
         ...record,
-        resources: Object.assign({}, objectAt(record, 'resources'), ...parts),
+        resources: merged([objectAt(record, 'resources'), ...parts]),
         stacks: Object.fromEntries(ids),
         // So that nobody takes them for templates that nothing uses.
         templates: madeStacks(root).map(([, block]) => templateOf(block)),
@@ -48,15 +48,13 @@ export function joinTemplates(root: JsonObject, nested: Readonly<Record<string, 
     },
     Resources: Object.fromEntries(blocks),
     ...('Outputs' in root
-      ? {
-          Outputs: Object.assign(
-            join.inRoot(root['Outputs'] ?? {}),
-            ...[...stacks.keys()].map((it) => join.outputsOf(it)),
-          ),
-        }
+      ? { Outputs: merged([join.inRoot(root['Outputs'] ?? {}), ...[...stacks.keys()].map((it) => join.outputsOf(it))]) }
       : {}),
   };
 }
+
+const merged = (parts: readonly JsonObject[]): JsonObject =>
+  Object.fromEntries(parts.flatMap((part) => Object.entries(part)));
 
 /** What splitting noted of a nested stack. */
 function partOf(template: JsonObject | undefined, key: string): JsonObject {

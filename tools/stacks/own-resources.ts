@@ -1,10 +1,11 @@
-import { isObject, objectAt, type JsonObject } from '../lib/json.ts';
+import { isObject, objectAt, stringAt, type JsonObject } from '../lib/json.ts';
 import { referencedBy } from '../template/reference-names.ts';
 
 /** What outlives functions, or is there for all of them, stays in the root. */
 const shared =
   /^AWS::(CloudFormation|ApiGateway|DynamoDB|SecretsManager|S3|Kinesis|KMS|RDS|ElastiCache)::|^AWS::Serverless::(?!Function$)/;
 
+const isShared = (block: JsonObject): boolean => shared.test(stringAt(block, 'Type') ?? '');
 export const isFunction = (block: JsonObject): boolean => block['Type'] === 'AWS::Serverless::Function';
 
 /**
@@ -19,7 +20,7 @@ export function ownResources(template: JsonObject): Map<string, string[]> {
   const own = new Map<string, string[]>([...blocks].filter(([, block]) => isFunction(block)).map(([id]) => [id, []]));
   const seen = new Set<string>();
   for (const [id, block] of blocks) {
-    if (seen.has(id) || isFunction(block) || shared.test(String(block['Type']))) continue;
+    if (seen.has(id) || isFunction(block) || isShared(block)) continue;
     const { resources, functions } = around(id, linked, own);
     for (const it of resources) seen.add(it);
     const [only, ...others] = functions;
@@ -44,7 +45,7 @@ function around(
 
 /** Who refers to whom, both ways, of everything that may move. */
 function links(blocks: ReadonlyMap<string, JsonObject>): Map<string, Set<string>> {
-  const movable = new Map([...blocks].filter(([, block]) => !shared.test(String(block['Type']))));
+  const movable = new Map([...blocks].filter(([, block]) => !isShared(block)));
   const linked = new Map<string, Set<string>>([...movable.keys()].map((id) => [id, new Set()]));
   for (const [id, block] of movable) {
     for (const other of referencedBy(block)) {

@@ -63,7 +63,7 @@ function boundToRoot(block: JsonObject, template: JsonObject): string | undefine
 /** A nested stack cannot be given a list. */
 function listParameter(block: JsonObject, template: JsonObject): string | undefined {
   const parameters = Object.entries(objectAt(template, 'Parameters'));
-  const lists = parameters.filter(([, it]) => /List/.test(stringAt(it, 'Type') ?? ''));
+  const lists = parameters.filter(([, it]) => (stringAt(it, 'Type') ?? '').includes('List'));
   const found = lists.find(([name]) => referencedBy(block).includes(name));
   return found && `it refers to the parameter ${found[0]}, which is a list`;
 }

@@ -22,8 +22,8 @@ export function mapReferences(value: Json, replace: Replace): Json {
 
 /** The reference as it is written in the text of an `Fn::Sub`. */
 export function inText(expression: JsonObject): string {
-  const [[key = '', member = null] = []] = Object.entries(expression);
-  return `\${${referenceOf(key, member) ?? ''}}`;
+  const [reference = ''] = Object.entries(expression).flatMap(([key, member]) => referenceOf(key, member) ?? []);
+  return `\${${reference}}`;
 }
 
 function referenceOf(key: string, member: Json): string | undefined {

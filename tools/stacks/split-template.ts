@@ -114,7 +114,7 @@ class Split {
 
   withOutputs(stack: string, template: JsonObject): JsonObject {
     const outputs = [...(this.#outputs.get(stack) ?? [])].map(([name, value]): [string, JsonObject] => {
-      const [[, member = ''] = []] = Object.entries(value);
+      const [member = ''] = Object.values(value);
       const id = textOf(isList(member) ? (member[0] ?? '') : member).replace(/\..*$/, '');
       const condition = stringAt(objectAt(this.#resources, id), 'Condition');
       return [name, { ...(condition === undefined ? {} : { Condition: condition }), Value: value }];

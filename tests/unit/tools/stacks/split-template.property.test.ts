@@ -56,7 +56,7 @@ function flatOf(all: readonly Wish[]): JsonObject {
     resources[`${id}Logs`] = { Type: 'AWS::Logs::LogGroup', Properties: {} };
     if (it.ownQueue) resources[`${id}Queue`] = { Type: 'AWS::SQS::Queue', Properties: { Name: aSub(`\${App}-${id}`) } };
     const variables = {
-      ...(it.table ? { TABLE: aSub('\${AWS::Region} \${Table} \${!Table} \${Table.Arn}') } : {}),
+      ...(it.table ? { TABLE: aSub('${AWS::Region} ${Table} ${!Table} ${Table.Arn}') } : {}),
       ...(earlier ? { QUEUE: { Ref: other }, ARN: { 'Fn::GetAtt': [other, 'Arn'] } } : {}),
       ...(it.ownQueue ? { OWN: { 'Fn::Sub': [`\${x}/\${${id}Queue.Arn}`, { x: { Ref: `${id}Queue` } }] } } : {}),
       ...(it.secret ? { SECRET: { Ref: 'Secret' } } : {}),
