@@ -8,6 +8,7 @@ import { promotable } from '../promote/promoted-tree.ts';
 import { takePackages } from '../promote/take-packages.ts';
 import { verifyProvenance } from '../promote/verify-provenance.ts';
 import { productionStage } from '../template/read-stages.ts';
+import { keepUnchanged } from '../stacks/keep-unchanged.ts';
 import { misplaced } from '../stacks/misplaced.ts';
 import { placeFunctions } from '../stacks/place-functions.ts';
 import type { Tree } from '../tree/tree.ts';
@@ -46,7 +47,8 @@ export async function composeStage(
   const packages = promotion ? await promotedPackages(connection, tree, selection, promotion) : undefined;
   const whole = compose({ tree, record, selection, layerArns: arns, prefix: composedPrefix, packages });
   const ids = moving.map(({ logicalId }) => logicalId);
-  const template = placeFunctions(despite ? despiteAlarm(whole, ids, despite) : whole, record?.template);
+  const placed = placeFunctions(despite ? despiteAlarm(whole, ids, despite) : whole, record?.template);
+  const template = keepUnchanged(placed, record?.template);
   const files = writeComposed(root, stage, template, await bucketParameters(connection, tree.parameters));
   return { files, moving };
 }

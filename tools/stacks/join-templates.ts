@@ -43,7 +43,7 @@ export function joinTemplates(root: JsonObject, nested: Readonly<Record<string, 
         resources: merged([objectAt(record, 'resources'), ...parts]),
         stacks: Object.fromEntries(ids),
         // So that nobody takes them for templates that nothing uses.
-        templates: madeStacks(root).map(([, block]) => templateOf(block)),
+        templates: Object.fromEntries(madeStacks(root).map(([id, block]) => [id, templateOf(block)])),
       },
     },
     Resources: Object.fromEntries(blocks),

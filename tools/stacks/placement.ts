@@ -14,7 +14,7 @@ export function placementOf(template: JsonObject): Placement {
 /** The template with its placement in it, and nothing of the one that it was deployed with. */
 export function withPlacement(template: JsonObject, placement: Placement): JsonObject {
   const metadata = objectAt(template, 'Metadata');
-  const { stacks: _stacks, templates: _templates, ...own } = objectAt(metadata, 'Aviary');
+  const { stacks: _stacks, templates: _templates, unchanged: _unchanged, ...own } = objectAt(metadata, 'Aviary');
   const placed = Object.keys(placement).length === 0 ? {} : { stacks: placement };
   return { ...template, Metadata: { ...metadata, Aviary: { ...own, ...placed } } };
 }
