@@ -1,4 +1,8 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  paginateDescribeStackEvents,
+} from '@aws-sdk/client-cloudformation';
 import { GetFunctionConfigurationCommand, LambdaClient, ListVersionsByFunctionCommand } from '@aws-sdk/client-lambda';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { parseJson, type Json } from '../tools/lib/json.ts';
@@ -67,6 +71,20 @@ export class Account {
     const value = Stacks[0]?.Outputs?.find(({ OutputKey }) => OutputKey === key)?.OutputValue;
     if (value === undefined) throw broken(`The stack ${stackName} has no output ${key}.`);
     return value;
+  }
+
+  /** Milliseconds of the last update of a stack, by its own events. */
+  async stackUpdate(stackName: string): Promise<number> {
+    let end: Date | undefined;
+    // The newest comes first.
+    for await (const page of paginateDescribeStackEvents({ client: this.#cloudFormation }, { StackName: stackName })) {
+      for (const { LogicalResourceId: id, ResourceStatus: status, Timestamp: at } of page.StackEvents ?? []) {
+        if (id !== stackName || at === undefined) continue;
+        if (status === 'UPDATE_COMPLETE') end ??= at;
+        if (status === 'UPDATE_IN_PROGRESS' && end) return end.getTime() - at.getTime();
+      }
+    }
+    throw broken(`The stack ${stackName} tells of no update.`);
   }
 
   close(): void {

@@ -17,6 +17,7 @@ import { rebuildScenario } from './rebuild/scenario.ts';
 import { rotationScenario } from './rotation/scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { deployScenario } from './scenarios/deploy.ts';
+import { manyScenario } from './scenarios/many.ts';
 import { planScenario } from './scenarios/plan.ts';
 import { saveScenario } from './scenarios/save.ts';
 import { sizeScenario } from './scenarios/size.ts';
@@ -26,6 +27,7 @@ import { startupScenario } from './scenarios/startup.ts';
 const scenarios: readonly Scenario[] = [
   planScenario,
   deployScenario,
+  manyScenario,
   startScenario,
   coldStartScenario,
   startupScenario,

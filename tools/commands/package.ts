@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packBuild } from '../package/pack-build.ts';
 import { writeBills } from '../package/write-bills.ts';
+import { splitBuild } from '../stacks/split-build.ts';
 import { composedFiles } from '../stack/write-composed.ts';
 import { readStage } from '../template/read-stages.ts';
 import { readTree } from '../tree/read-tree.ts';
@@ -24,6 +25,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   const files = composedFiles(stage);
   const tree = await readTree(root, stage);
   const packages = packBuild(join(root, files.buildFolder), join(root, files.packageFolder), tree.functions);
+  splitBuild(join(root, files.buildFolder));
   writeBills(packages, tree, root);
   const rows = packages.map((it) => [it.logicalId, String(it.bytes), it.sha256, relative(root, it.file)]);
   process.stdout.write(

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { Failure } from '../lib/failure.ts';
 import { warn } from '../lib/log.ts';
 import { makePlan, type Plan } from '../plan/plan.ts';
 import { readRecord, type StackRecord } from '../plan/record.ts';
@@ -7,6 +8,8 @@ import { select } from '../plan/select.ts';
 import { readTree } from '../tree/read-tree.ts';
 import type { Tree } from '../tree/tree.ts';
 import { describePlan } from '../report/describe-plan.ts';
+import { placedStacks } from '../stacks/join-templates.ts';
+import { misplaced } from '../stacks/misplaced.ts';
 import { compareStage, type DeployRequest } from '../stack/compare-stage.ts';
 import { readStage } from '../template/read-stages.ts';
 import { readTemplate } from '../template/read-template.ts';
@@ -41,6 +44,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     },
   });
   const { tree, record, plan } = await compare(root, values, await readRequest({ ...values, plan: values.check }));
+  for (const sentence of misplaced(tree, record)) warn(sentence);
   const output = values['github-output'];
   if (output !== undefined) appendFileSync(output, `moves=${String(select(tree, record, plan).size > 0)}\n`);
   process.stdout.write(values.json ? `${JSON.stringify(plan, null, 2)}\n` : describePlan(plan));
@@ -66,7 +70,14 @@ async function compare(root: string, values: Values, request: DeployRequest): Pr
     return { tree, record: stack?.record, plan };
   }
   const stage = readStage(root, values.env ?? values.stage);
-  const record = readRecord(readTemplate(values.deployed), stage.stackName);
+  const template = readTemplate(values.deployed);
+  if (placedStacks(template).size > 0) {
+    throw new Failure(
+      `A part of ${stage.stackName} is in nested stacks, and ${values.deployed} is the template of one stack.`,
+      'Leave --deployed out: the plan then reads all of them.',
+    );
+  }
+  const record = readRecord(template, stage.stackName);
   const tree = await readTree(root, stage);
   return { tree, record, plan: makePlan(tree, record, request) };
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTree } from '../tree/read-tree.ts';
 import type { Subject } from '../alarms/find-subjects.ts';
@@ -13,7 +13,8 @@ import { filtersOf } from './filters.ts';
 import { functionPaths } from './function-paths.ts';
 import { importGraph } from './import-graph.ts';
 import { releaseSources } from './release-sources.ts';
-import { alarmsFile, renderAlarms, subjectsOf } from './render-alarms.ts';
+import { alarmsFileAt, readAlarmStacks, renderAlarmStacks, renderMoreAlarms } from './alarm-stacks.ts';
+import { subjectsOf } from './render-alarms.ts';
 import { dashboardsFile, renderDashboards } from './render-dashboards.ts';
 import { renderFilters } from './render-filters.ts';
 import { renderLogGroups } from './render-log-groups.ts';
@@ -51,14 +52,12 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
     files.push(
       describe(root, `${hook.folder}/checks.json`, `${JSON.stringify(trafficChecks(functions, root), null, 2)}\n`),
     );
-  const subjects = existsSync(join(root, alarmsFile)) ? subjectsOf(root) : [];
-  for (const [path, render] of [
-    [alarmsFile, renderAlarms],
-    [dashboardsFile, renderDashboards],
-  ] as const) {
-    const text = read(join(root, path));
-    if (text !== undefined) files.push(describe(root, path, render(text, subjects)));
-  }
+  const alarms = readAlarmStacks(root);
+  const subjects = alarms.length > 0 ? subjectsOf(root) : [];
+  const stacks = renderAlarmStacks(alarms, subjects);
+  files.push(...stacks.map((text, at) => describe(root, alarmsFileAt(at), text)));
+  const dashboards = read(join(root, dashboardsFile));
+  if (dashboards !== undefined) files.push(describe(root, dashboardsFile, renderDashboards(dashboards, subjects)));
   const folders = functions.map(({ folder }) => folder);
   const api = await describeApi(folders, root);
   // The last function of an API may be gone, and its models have to go as well.
@@ -68,7 +67,7 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
     versioned,
     trees.flatMap((tree) => tree.functions),
   );
-  files.push(describe(root, templateFile, logged));
+  files.push(describe(root, templateFile, renderMoreAlarms(logged, stacks.length)));
   return api === undefined ? files : [...files, describe(root, openApiFile, renderOpenApi(api.document))];
 }
 

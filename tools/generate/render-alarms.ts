@@ -24,11 +24,15 @@ export function subjectsOf(root: string): Subject[] {
 }
 
 /**
- * infra/alarms.yaml with every alarm, and every filter that an alarm counts by, between its marks. Not by `Fn::ForEach`: names have
+ * infra/alarms.yaml with every alarm of the stack, and every filter that an alarm counts by, between its marks. Not by `Fn::ForEach`: names have
  * dashes, which a logical id may not have, and `sam build` knows no `&{Name}`, which would take them out.
  */
-export function renderAlarms(text: string, subjects: readonly Subject[]): string {
-  return replaceMarked(text, alarmMarks, makeAlarms(subjects).map(blocksOf).join(''));
+export function renderAlarms(
+  text: string,
+  subjects: readonly Subject[],
+  isHere: (alarm: Alarm) => boolean = () => true,
+): string {
+  return replaceMarked(text, alarmMarks, makeAlarms(subjects).filter(isHere).map(blocksOf).join(''));
 }
 
 function blocksOf(alarm: Alarm): string {

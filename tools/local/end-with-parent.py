@@ -11,6 +11,7 @@ import threading
 import yaml
 
 sys.dont_write_bytecode = True  # in the repository
+from nested_stacks import complete_nested_stacks
 from whole_logs import give_whole_logs
 
 sys.dont_write_bytecode = False
@@ -31,6 +32,7 @@ sys.path.pop(0)  # this folder
 give_whole_logs()
 # It reads templates with a parser in Python unless it finds that in C, which takes a tenth of the time, under this name.
 yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+complete_nested_stacks()
 try:
     runpy.run_module("ministack", run_name="__main__")
 finally:

@@ -144,7 +144,7 @@ function mergedHead({ tree, record }: ComposeInputs, blocks: Json): JsonObject {
 }
 
 /** The entries that blocks speak of by name, directly or through each other. */
-function spokenOf(entries: JsonObject, blocks: Json): JsonObject {
+export function spokenOf(entries: JsonObject, blocks: Json): JsonObject {
   let found: JsonObject = {};
   for (;;) {
     const text = JSON.stringify([blocks, found]);

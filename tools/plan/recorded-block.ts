@@ -32,11 +32,13 @@ export function recordFunction(wanted: Recordable, commit: string, publish: stri
   const { block, name, code, release, files, packages, references } = wanted;
   const properties = objectAt(block, 'Properties');
   const environment = objectAt(properties, 'Environment');
+  const domain = objectAt(objectAt(block, 'Metadata'), 'Aviary')['Domain'];
   return {
     ...block,
     Metadata: {
       ...objectAt(block, 'Metadata'),
       Aviary: {
+        ...(domain === undefined ? {} : { Domain: domain }),
         ...{ name, code, release, commit, files, packages, references },
         ...(previous === undefined ? {} : { previous }),
       },

@@ -1,9 +1,11 @@
 import { Failure } from '../lib/failure.ts';
-import { isObject, objectAt } from '../lib/json.ts';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { objectAt, stringAt, type JsonObject } from '../lib/json.ts';
 import { packagePlace, readRecord, type RecordedFunction, type StackRecord } from '../plan/record.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
 import { asking, s3Client, type Connection } from '../stack/connection.ts';
 import { listObjects, type StoredObject } from '../stack/list-objects.ts';
+import { joinTemplates, placedStacks } from '../stacks/join-templates.ts';
 import { artifactPrefix } from '../template/preview-stage.ts';
 import { parseTemplate } from '../template/read-template.ts';
 
@@ -67,20 +69,49 @@ export async function* deployedRecords(
   record: StackRecord,
   objects?: readonly StoredObject[],
 ): AsyncGenerator<Deployed> {
-  const { GetObjectCommand } = await import('@aws-sdk/client-s3');
   const client = await s3Client(connection);
   const bucket = bucketOf(record);
+  const read = templateReader(client, bucket);
   const templates = (objects ?? (await listObjects(client, bucket, artifactPrefix(connection.stage))))
     .filter(({ key }) => key.endsWith('.template'))
     .sort((one, other) => other.at.getTime() - one.at.getTime());
   for (const { key, at } of templates) {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    const template = parseTemplate((await Body?.transformToString()) ?? '', key);
+    const root = await read(key);
     // Templates of nested stacks are here too, and those of other stages where they share a bucket.
-    if (!isObject(objectAt(template, 'Metadata')['Aviary'])) continue;
-    const deployed = readRecord(template, key);
-    if (deployed.stage === record.stage) yield { key, deployed, at };
+    const own = objectAt(root, 'Metadata')['Aviary'];
+    if (root === undefined || stringAt(own, 'stage') !== record.stage) continue;
+    const parts = [...placedStacks(root)].map(async ([id, url]) => [id, await read(keyOf(url, bucket))] as const);
+    const nested = (await Promise.all(parts)).flatMap(([id, it]) => (it ? [[id, it] as const] : []));
+    // One of which a part is gone does not say what ran.
+    if (nested.length < parts.length) continue;
+    yield { key, deployed: readRecord(joinTemplates(root, Object.fromEntries(nested)), key), at };
   }
+}
+
+/** Reads templates by their keys, each once: most parts are the same in many roots. Undefined for one that is gone. */
+function templateReader(client: S3Client, bucket: string): (key: string) => Promise<JsonObject | undefined> {
+  const known = new Map<string, Promise<JsonObject | undefined>>();
+  const read = async (key: string): Promise<JsonObject | undefined> => {
+    const { GetObjectCommand, NoSuchKey } = await import('@aws-sdk/client-s3');
+    try {
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      return parseTemplate((await Body?.transformToString()) ?? '', key);
+    } catch (error) {
+      if (error instanceof NoSuchKey) return undefined;
+      throw error;
+    }
+  };
+  return (key) => {
+    const found = known.get(key) ?? read(key);
+    known.set(key, found);
+    return found;
+  };
+}
+
+/** The key in the address of an object: the bucket is the first part of the path, or of the host. */
+function keyOf(url: string, bucket: string): string {
+  const path = decodeURIComponent(new URL(url).pathname.slice(1));
+  return path.startsWith(`${bucket}/`) ? path.slice(bucket.length + 1) : path;
 }
 
 /** The bucket that the deployed functions are in. @throws Failure where none is in one */

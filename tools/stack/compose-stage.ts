@@ -1,5 +1,6 @@
 import { relative, join, sep } from 'node:path';
 import { Failure } from '../lib/failure.ts';
+import { warn } from '../lib/log.ts';
 import { compose } from '../plan/compose.ts';
 import { activeLayerPins } from '../plan/layer-pins.ts';
 import { despiteAlarm } from '../plan/despite-alarm.ts';
@@ -8,6 +9,9 @@ import { promotable } from '../promote/promoted-tree.ts';
 import { takePackages } from '../promote/take-packages.ts';
 import { verifyProvenance } from '../promote/verify-provenance.ts';
 import { productionStage } from '../template/read-stages.ts';
+import { keepUnchanged } from '../stacks/keep-unchanged.ts';
+import { misplaced } from '../stacks/misplaced.ts';
+import { placeFunctions } from '../stacks/place-functions.ts';
 import type { Tree } from '../tree/tree.ts';
 import { bucketParameters } from './bucket-parameters.ts';
 import type { Comparison, DeployRequest, Promotion } from './compare-stage.ts';
@@ -35,6 +39,7 @@ export async function composeStage(
   const record = stack?.record;
   const selection = select(tree, record, plan);
   if (selection.size === 0) return undefined;
+  for (const sentence of misplaced(tree, record)) warn(sentence);
   const moving = tree.functions.filter(({ logicalId }) => selection.has(logicalId));
   assertDeployable(stack, stage.stackName);
   if (stage.name === productionStage && !promotion && !fromSource) assertNoCode(tree, selection);
@@ -44,7 +49,8 @@ export async function composeStage(
   const pinned = new Set(activeLayerPins(record, new Date()).keys());
   const whole = compose({ tree, record, selection, layerArns: arns, prefix: composedPrefix, packages, pinned });
   const ids = moving.map(({ logicalId }) => logicalId);
-  const template = despite ? despiteAlarm(whole, ids, despite) : whole;
+  const placed = placeFunctions(despite ? despiteAlarm(whole, ids, despite) : whole, record?.template);
+  const template = keepUnchanged(placed, record?.template);
   const files = writeComposed(root, stage, template, await bucketParameters(connection, tree.parameters));
   return { files, moving };
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { packBuild } from '../package/pack-build.ts';
 import type { Plan } from '../plan/plan.ts';
 import { keepSourceMaps } from '../source-maps/keep-source-maps.ts';
+import { splitBuild } from '../stacks/split-build.ts';
 import type { Tree } from '../tree/tree.ts';
 import { checkHealth, type HealthCheck } from './check-health.ts';
 import { compareStage, type DeployRequest } from './compare-stage.ts';
@@ -67,6 +68,7 @@ async function deployNow(connection: Connection, options: DeployOptions & Loaded
   await step(`sam ${files.build.join(' ')}`, async () => {
     await runSam(connection, files.build, options);
     packBuild(join(root, files.buildFolder), join(root, files.packageFolder), comparison.tree.functions);
+    splitBuild(join(root, files.buildFolder));
   });
   // Before traffic moves: what fails in a canary is to be read, too.
   await step('Keeping source maps', () => keepSourceMaps(connection, comparison));

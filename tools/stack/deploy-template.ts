@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import type { JsonObject } from '../lib/json.ts';
 import type { StackRecord } from '../plan/record.ts';
+import { keepUnchanged } from '../stacks/keep-unchanged.ts';
+import { splitBuild } from '../stacks/split-build.ts';
 import { bucketParameters } from './bucket-parameters.ts';
 import type { Connection } from './connection.ts';
 import { runSam, withSam, type RunSamOptions } from './run-sam.ts';
@@ -8,15 +11,17 @@ import { emptyComposed, writeComposed } from './write-composed.ts';
 /** Deploys a template in which every function and layer is as a bucket has it: nothing is built. */
 export async function deployTemplate(
   connection: Connection,
-  { parameters }: StackRecord,
+  { parameters, template: deployed }: StackRecord,
   template: JsonObject,
   options: RunSamOptions,
 ): Promise<void> {
   const { root, stage } = connection;
   emptyComposed(root, stage);
-  const files = writeComposed(root, stage, template, await bucketParameters(connection, parameters));
+  const wanted = keepUnchanged(template, deployed);
+  const files = writeComposed(root, stage, wanted, await bucketParameters(connection, parameters));
   await withSam(connection, options, async (loaded) => {
     await runSam(connection, files.build, loaded);
+    splitBuild(join(root, files.buildFolder));
     await runSam(connection, files.deploy, loaded);
   });
 }

@@ -1,25 +1,42 @@
+import type { CloudFormationClient, StackEvent } from '@aws-sdk/client-cloudformation';
 import { asking, clientConfig, type Connection } from './connection.ts';
 
 /**
  * What CloudFormation refused in the last operation on the stack, the first refusal first: `Queue (AWS::SQS::Queue):
- * why`. Empty where nothing was refused or there is no stack. What it only cancelled because of that is left out.
+ * why`. Of a nested stack what was refused in it: `Orders/Queue (AWS::SQS::Queue): why`. Empty where nothing was refused or
+ * there is no stack. What it only cancelled because of that is left out.
  */
 export async function readFailures(connection: Connection): Promise<string[]> {
-  const { CloudFormationClient, DescribeStackEventsCommand } = await import('@aws-sdk/client-cloudformation');
+  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient(clientConfig(connection));
-  const { stackName } = connection.stage;
-  const { StackEvents = [] } = await asking(
-    connection,
-    client.send(new DescribeStackEventsCommand({ StackName: stackName })),
-  );
+  return await asking(connection, failuresOf(client, connection.stage.stackName));
+}
+
+/** @param stack its name or its ARN */
+async function failuresOf(client: CloudFormationClient, stack: string): Promise<string[]> {
+  const name = stack.replace(/^.*:stack\/([^/]+)\/.*$/, '$1');
   const failures: string[] = [];
-  // The newest comes first.
-  for (const event of StackEvents) {
+  for (const event of await lastEvents(client, stack, name)) {
     const { ResourceStatus: status = '', LogicalResourceId: id = '', ResourceType: type = '' } = event;
-    if (id === stackName && /^(CREATE|UPDATE|DELETE)_IN_PROGRESS$/.test(status)) break;
     const reason = event.ResourceStatusReason ?? '';
-    if (id === stackName || !status.endsWith('_FAILED') || /cancelled/i.test(reason)) continue;
-    failures.unshift(`${id} (${type}): ${reason}`);
+    if (id === name || !status.endsWith('_FAILED') || /cancelled/i.test(reason)) continue;
+    const nested = type === 'AWS::CloudFormation::Stack' ? (event.PhysicalResourceId ?? '') : '';
+    const within = nested === '' ? [] : (await failuresOf(client, nested)).map((failure) => `${id}/${failure}`);
+    failures.unshift(...(within.length > 0 ? within : [`${id} (${type}): ${reason}`]));
   }
   return failures;
+}
+
+/** The events of the last operation, the newest first. */
+async function lastEvents(client: CloudFormationClient, StackName: string, name: string): Promise<StackEvent[]> {
+  const { paginateDescribeStackEvents } = await import('@aws-sdk/client-cloudformation');
+  const found: StackEvent[] = [];
+  for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName })) {
+    for (const event of StackEvents) {
+      const { ResourceStatus: status, LogicalResourceId: id } = event;
+      if (id === name && /^(CREATE|UPDATE|DELETE)_IN_PROGRESS$/.test(status ?? '')) return found;
+      found.push(event);
+    }
+  }
+  return found;
 }

@@ -1,7 +1,9 @@
-import type { Stack } from '@aws-sdk/client-cloudformation';
+import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
 import { Failure } from '../lib/failure.ts';
 import { readRecord, type StackRecord } from '../plan/record.ts';
+import { joinTemplates, placedStacks } from '../stacks/join-templates.ts';
 import { parseTemplate } from '../template/read-template.ts';
+import type { JsonObject } from '../lib/json.ts';
 import { asking, clientConfig, type Connection } from './connection.ts';
 
 /** A stack as CloudFormation has it. */
@@ -30,12 +32,11 @@ const nothingRuns = new Set([
 ]);
 
 /**
- * Reads a stack and the record in its template; undefined where there is none.
+ * Reads a stack and the record in its template, with what nested stacks hold of it; undefined where there is none.
  * @throws Failure as {@link asking}, and for a template that Aviary did not write
  */
 export async function readStack(connection: Connection): Promise<DeployedStack | undefined> {
-  const { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } =
-    await import('@aws-sdk/client-cloudformation');
+  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient(clientConfig(connection));
   const { stackName } = connection.stage;
   const read = async (): Promise<DeployedStack | undefined> => {
@@ -46,13 +47,29 @@ export async function readStack(connection: Connection): Promise<DeployedStack |
       ({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue] as const,
     );
     if (nothingRuns.has(status)) return { status, outputs: Object.fromEntries(outputs), record: undefined };
-    const { TemplateBody = '' } = await client.send(
-      new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' }),
-    );
-    const template = parseTemplate(amazonAddresses(TemplateBody), `the template of ${stackName}`);
+    const template = await readWhole(client, stackName);
     return { status, outputs: Object.fromEntries(outputs), record: readRecord(template, stackName) };
   };
   return await asking(connection, read());
+}
+
+/** The template of a stack, joined with those of its nested stacks that hold a part of its resources. */
+async function readWhole(client: CloudFormationClient, stackName: string): Promise<JsonObject> {
+  const root = await readTemplateOf(client, stackName);
+  const parts = placedStacks(root);
+  if (parts.size === 0) return root;
+  const nested = (await listOf(client, stackName)).filter(({ logicalId }) => parts.has(logicalId));
+  const templates = nested.map(
+    async ({ logicalId, physicalId }) => [logicalId, await readTemplateOf(client, physicalId)] as const,
+  );
+  return joinTemplates(root, Object.fromEntries(await Promise.all(templates)));
+}
+
+async function readTemplateOf(client: CloudFormationClient, stackName: string): Promise<JsonObject> {
+  const { GetTemplateCommand } = await import('@aws-sdk/client-cloudformation');
+  const command = new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' });
+  const { TemplateBody = '' } = await client.send(command);
+  return parseTemplate(amazonAddresses(TemplateBody), `the template of ${stackName}`);
 }
 
 /**
@@ -75,27 +92,41 @@ export async function describe(answer: Promise<{ Stacks?: Stack[] | undefined }>
   }
 }
 
-/** Every resource of the stack; of nested stacks only the stack itself. */
+/**
+ * Every resource of the stack, also those that are placed in nested stacks; of any other nested stack, as those of `infra/`, only
+ * the stack itself.
+ */
 export async function listResources(connection: Connection): Promise<StackResource[]> {
-  const { CloudFormationClient, paginateListStackResources } = await import('@aws-sdk/client-cloudformation');
+  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient(clientConfig(connection));
+  const { stackName } = connection.stage;
   const list = async (): Promise<StackResource[]> => {
-    const found: StackResource[] = [];
-    for await (const page of paginateListStackResources({ client }, { StackName: connection.stage.stackName })) {
-      for (const {
-        LogicalResourceId,
-        PhysicalResourceId,
-        ResourceType,
-        ResourceStatus,
-      } of page.StackResourceSummaries ?? []) {
-        if (LogicalResourceId === undefined || PhysicalResourceId === undefined || ResourceType === undefined) continue;
-        if (ResourceStatus?.startsWith('DELETE_') === true) continue;
-        found.push({ logicalId: LogicalResourceId, physicalId: PhysicalResourceId, type: ResourceType });
-      }
-    }
-    return found;
+    const resources = await listOf(client, stackName);
+    // Without a nested stack nothing can be placed in one.
+    if (!resources.some(isStack)) return resources;
+    const parts = placedStacks(await readTemplateOf(client, stackName));
+    const nested = resources.filter((it) => isStack(it) && parts.has(it.logicalId));
+    return [...resources, ...(await Promise.all(nested.map(({ physicalId }) => listOf(client, physicalId)))).flat()];
   };
   return await asking(connection, list());
+}
+
+const isStack = ({ type }: StackResource): boolean => type === 'AWS::CloudFormation::Stack';
+
+async function listOf(client: CloudFormationClient, stackName: string): Promise<StackResource[]> {
+  const { paginateListStackResources } = await import('@aws-sdk/client-cloudformation');
+  const found: StackResource[] = [];
+  for await (const { StackResourceSummaries = [] } of paginateListStackResources(
+    { client },
+    { StackName: stackName },
+  )) {
+    for (const { LogicalResourceId, PhysicalResourceId, ResourceType, ResourceStatus } of StackResourceSummaries) {
+      if (LogicalResourceId === undefined || PhysicalResourceId === undefined || ResourceType === undefined) continue;
+      if (ResourceStatus?.startsWith('DELETE_') === true) continue;
+      found.push({ logicalId: LogicalResourceId, physicalId: PhysicalResourceId, type: ResourceType });
+    }
+  }
+  return found;
 }
 
 /**

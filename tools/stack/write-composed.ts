@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { stringify as toToml } from 'smol-toml';
 import { dump } from 'js-yaml';
 import { objectAt, type Json, type JsonObject } from '../lib/json.ts';
+import { deployedFile } from '../stacks/split-build.ts';
 import type { Stage } from '../template/read-stages.ts';
 
 /** Where the files of a deploy are, as paths from the root. */
@@ -45,7 +46,8 @@ export function emptyComposed(root: string, stage: Stage): void {
 
 /**
  * Writes a composed template with the samconfig that builds and deploys it: the stage's block of the root's samconfig,
- * with the paths put in, so that plain `sam build` and `sam deploy` do the rest.
+ * with the paths put in, so that plain `sam build` and `sam deploy` do the rest; between them `splitBuild`, where functions are
+ * placed in nested stacks.
  * @param deployParameters more of `[<stage>.deploy.parameters]`, such as the bucket
  */
 export function writeComposed(
@@ -72,7 +74,7 @@ export function writeComposed(
       deploy: {
         parameters: {
           ...deploy,
-          template_file: `${files.buildFolder}/template.yaml`,
+          template_file: `${files.buildFolder}/${deployedFile(template)}`,
           confirm_changeset: false,
           fail_on_empty_changeset: false,
           ...(open.length > 0 ? { parameter_overrides: overrides } : {}),
