@@ -1,10 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 
-/** This machine by the name that people know it by. */
-export function machineName(): string {
-  return hostname();
+/** `ann@laptop`: who runs this process, and where. */
+export function personHere(): string {
+  try {
+    return `${userInfo().username}@${hostname()}`;
+  } catch {
+    // A container may run as a number that no name belongs to.
+    return `somebody@${hostname()}`;
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isObject, parseJson, stringAt, type Json, type JsonObject } from '../lib/json.ts';
-import { machineName, processSpace } from '../lib/machine.ts';
+import { personHere, processSpace } from '../lib/machine.ts';
 import { isRunning } from '../lib/process-tree.ts';
 
 /** A run that changes a stage, as its lock names it. */
@@ -28,10 +28,9 @@ export const leaseSeconds = 60;
 /** This process, as one that runs a command. */
 export function thisRun(env: NodeJS.ProcessEnv = process.env, argv: readonly string[] = process.argv): Run {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = env;
-  const person = `${env['USER'] ?? env['USERNAME'] ?? 'somebody'}@${machineName()}`;
   return {
     id: randomUUID(),
-    who: server && repository && run ? `${server}/${repository}/actions/runs/${run}` : person,
+    who: server && repository && run ? `${server}/${repository}/actions/runs/${run}` : personHere(),
     command: argv[2] ?? 'run',
     since: new Date().toISOString(),
     lease: leaseSeconds,

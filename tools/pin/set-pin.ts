@@ -44,7 +44,7 @@ export async function setPin(
       if (!pin && !before) {
         throw new Failure(`${name} is not pinned in ${stage.name}.`, 'npm run status shows what is.', { exitCode: 1 });
       }
-      assertDeployable(stack, stage.stackName);
+      assertDeployable(stack, stage.stackName, stage.name);
       await deployTemplate(connection, lock, record, composePin(record, running, pin), options);
       return { stage: stage.name, name, release, pin: pin ?? null, before };
     },

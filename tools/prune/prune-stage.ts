@@ -38,7 +38,7 @@ async function findPrunable(
   const stack = await readStack(connection);
   const record = stack?.record;
   if (!record) throw new Failure(`Nothing runs in ${stage.name}.`, 'There is nothing to prune.');
-  assertDeployable(stack, stage.stackName);
+  assertDeployable(stack, stage.stackName, stage.name);
   const inventory = await readInventory(connection, record);
   return { bucket: inventory.bucket, prunable: choosePrunable(record, inventory, window) };
 }

@@ -69,7 +69,7 @@ async function rollBackNow(
     if (!found) continue;
     await step(`Moving live of ${running.name} to version ${found.version}`, () => moveAlias(connection, found));
   }
-  assertDeployable(stack, stage.stackName);
+  assertDeployable(stack, stage.stackName, stage.name);
   await step('Having the stack say so', () =>
     deployTemplate(connection, lock, record, composeRollback(record, targets), options),
   );

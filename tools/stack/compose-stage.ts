@@ -35,7 +35,7 @@ export async function composeStage(
   const selection = select(tree, record, plan);
   if (selection.size === 0) return undefined;
   const moving = tree.functions.filter(({ logicalId }) => selection.has(logicalId));
-  assertDeployable(stack, stage.stackName);
+  assertDeployable(stack, stage.stackName, stage.name);
   if (stage.name === productionStage && !promotion && !fromSource) assertNoCode(tree, selection);
   const arns = record ? layerArns(await listResources(connection), [...record.layers.keys()]) : {};
   emptyComposed(root, stage);

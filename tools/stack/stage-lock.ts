@@ -1,6 +1,6 @@
 import { warn } from '../lib/log.ts';
 import { holdLock, type HeldLock } from '../lock/held-lock.ts';
-import { openLock } from '../lock/lock-store.ts';
+import { openLock, type StoredLock } from '../lock/lock-store.ts';
 import { thisRun } from '../lock/run.ts';
 import { takeLock, type WaitOptions } from '../lock/take-lock.ts';
 import { artifactBucket } from './artifact-bucket.ts';
@@ -34,4 +34,10 @@ export async function withStageLock<T>(
     say: warn,
   });
   return await holdLock(store, run, written, work);
+}
+
+/** The lock of the stage as it is, which is left to the run that has it; undefined where nobody does. */
+export async function peekStageLock(connection: Connection): Promise<StoredLock | undefined> {
+  const bucket = await artifactBucket(connection);
+  return bucket === undefined ? undefined : await (await openLock(connection, bucket)).read();
 }
