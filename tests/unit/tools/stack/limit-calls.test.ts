@@ -49,17 +49,14 @@ describe('limitCalls', () => {
   });
 
   const versions = async (clients: readonly LambdaClient[], calls: number): Promise<(string | undefined)[]> => {
-    const all = Promise.all(
-      Array.from({ length: calls }, (_, at) => {
-        const command = new GetAliasCommand({ FunctionName: `f${at}`, Name: 'live' });
-        return clients[at % clients.length]?.send(command);
-      }),
-    );
-    let ended = false;
-    const end = (): void => void (ended = true);
-    all.then(end, end);
-    while (!ended) await jest.advanceTimersByTimeAsync(50);
-    return (await all).map((it) => it?.FunctionVersion);
+    const sent = Array.from({ length: calls }, async (_, at) => {
+      const command = new GetAliasCommand({ FunctionName: `f${at}`, Name: 'live' });
+      return (await clients[at % clients.length]?.send(command))?.FunctionVersion;
+    });
+    const all = { ended: false };
+    const answers = Promise.all(sent).finally(() => (all.ended = true));
+    while (!all.ended) await jest.advanceTimersByTimeAsync(50);
+    return await answers;
   };
 
   it('keeps all clients of a process together below what Lambda takes', async () => {
