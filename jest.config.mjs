@@ -23,10 +23,13 @@ const common = {
   testEnvironment: 'node',
   transform: {
     '\\.ts$': ['ts-jest', { tsconfig }],
-    // A package that is ESM alone, which Jest does not load as it is.
-    'node_modules/jose/.+\\.js$': ['ts-jest', { tsconfig: { ...tsconfig, allowJs: true }, diagnostics: false }],
+    // Packages that are ESM alone, which Jest does not load as they are.
+    'node_modules/(jose|p-throttle)/.+\\.js$': [
+      'ts-jest',
+      { tsconfig: { ...tsconfig, allowJs: true }, diagnostics: false },
+    ],
   },
-  transformIgnorePatterns: ['/node_modules/(?!jose/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(jose|p-throttle)/)'],
   moduleNameMapper,
   modulePathIgnorePatterns: ['<rootDir>/.aviary/', '<rootDir>/.aws-sam/'],
 };

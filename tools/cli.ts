@@ -47,6 +47,10 @@ export const commands: Readonly<Record<string, Command>> = {
     load: () => import('./commands/source-maps.ts'),
   },
   rollback: { summary: 'Take a function back to an earlier release', load: () => import('./commands/rollback.ts') },
+  recover: {
+    summary: 'Bring a stage back that is stuck or half done',
+    load: () => import('./commands/recover.ts'),
+  },
   history: { summary: 'List the releases that a function has run', load: () => import('./commands/history.ts') },
   token: { summary: 'Make a token for the API of a stage', load: () => import('./commands/token.ts') },
   smoke: { summary: 'Ask a deployed stage whether it is well', load: () => import('./commands/smoke.ts') },

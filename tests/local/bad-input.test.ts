@@ -247,7 +247,7 @@ describe('on a stage that runs', () => {
     await expect(state()).resolves.toBe('ROLLBACK_COMPLETE');
     expectRefusal(
       outcome,
-      'error: The stack failed was never made whole (ROLLBACK_COMPLETE), and cannot be updated.\nDelete it, then deploy again: aws cloudformation delete-stack --stack-name failed.\n',
+      'error: The stack failed was never made whole (ROLLBACK_COMPLETE), and cannot be updated.\nDelete it, then try again: npm run aviary -- recover --stage local.\n',
     );
   });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { objectAt, stringAt } from '../../tools/lib/json.ts';
 import type { Plan } from '../../tools/plan/plan.ts';
 import type { DeployResult } from '../../tools/stack/deploy-stage.ts';
+import type { Recovery } from '../../tools/recover/recover-stage.ts';
 import type { Status } from '../../tools/stack/read-status.ts';
 import { readTemplate } from '../../tools/template/read-template.ts';
 import { aviary, aviaryJson, type Outcome } from '../support/aviary.ts';
@@ -140,7 +141,7 @@ describe('the stage local', () => {
     });
   });
 
-  it('shows in its status an alias that was moved by hand, until it is moved back', async () => {
+  it('shows in its status an alias that was moved by hand, until recover moves it back', async () => {
     const users = { FunctionName: 'aviary-users-local', Name: 'live' };
     const { version, versions } = (await stage().running()).users;
     const moved = async (): Promise<[string | null, boolean][]> => {
@@ -154,12 +155,18 @@ describe('the stage local', () => {
 
     const { stdout } = await aviary(stage().clone.root, ['status']);
     const shown = await moved();
-    await stage().lambda.send(new UpdateAliasCommand({ ...users, FunctionVersion: version }));
+    const looked = await aviary(stage().clone.root, ['recover']);
+    const unmoved = await moved();
+    const recovery = await aviaryJson<Recovery>(stage().clone.root, ['recover', '--yes']);
     expect(settled.map(([, agrees]) => agrees)).toEqual(functionNames.map(() => true));
     expect(shown.filter(([, agrees]) => !agrees)).toEqual([[first, false]]);
     expect(stdout.split('\n').filter((line) => line.includes('live was moved by hand'))).toEqual([
       expect.stringMatching(/^users /),
     ]);
+    expect(looked.code).toBe(1);
+    expect(looked.stdout).toMatch(new RegExp(`Move live of users to version ${version} \\(.*runs version ${first} `));
+    expect(unmoved).toEqual(shown);
+    expect(recovery).toMatchObject({ done: [expect.stringContaining('Move live of users') as string], open: [] });
     await expect(moved()).resolves.toEqual(settled);
   });
 

@@ -73,6 +73,8 @@ export const calls: Readonly<Record<string, (client: Client, stage: string) => P
   'read an artifact': (client, stage) => s3(client).send(new GetObjectCommand(object(stage))),
   'list the artifacts': (client, stage) => s3(client).send(new ListObjectsV2Command({ Bucket: object(stage).Bucket })),
   'delete an artifact': (client, stage) => s3(client).send(new DeleteObjectCommand(object(stage))),
+  'let go of the lock': (client, stage) =>
+    s3(client).send(new DeleteObjectCommand({ ...object(stage), Key: `locks/aviary-${stage}.json` })),
   'open the bucket': (client, stage) =>
     s3(client).send(new PutBucketPolicyCommand({ Bucket: object(stage).Bucket, Policy: '{}' })),
   'delete the bucket': (client, stage) => s3(client).send(new DeleteBucketCommand({ Bucket: object(stage).Bucket })),

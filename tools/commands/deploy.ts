@@ -7,12 +7,12 @@ import { describeDeploy } from '../report/describe-deploy.ts';
 import { describeRegions } from '../report/describe-regions.ts';
 import type { Connection } from '../stack/connection.ts';
 import { deployStage, type DeployResult } from '../stack/deploy-stage.ts';
-import { connectTo, deployOptions, readRequest, samOptions } from './options.ts';
+import { connectTo, deployOptions, readRequest, samOptions, waitOptions } from './options.ts';
 
 export const help = `Builds and deploys what changed, and nothing else.
 
 Usage: npm run deploy -- [--stage S] [--only a,b] [--uniform] [--rebuild] [--plan FILE] [--artifacts FOLDER]
-       [--despite-alarm A --reason TEXT] [--regions R,R] [--verbose] [--json]
+       [--despite-alarm A --reason TEXT] [--regions R,R] [--no-wait] [--verbose] [--json]
 
   --stage S           local (default), staging, production
   --only a,b          these functions, with the new or changed resources that they refer to; the rest stays as it is
@@ -25,6 +25,7 @@ Usage: npm run deploy -- [--stage S] [--only a,b] [--uniform] [--rebuild] [--pla
   --from-source       let production have what is built here
   --regions R,R       to these regions, one after the other; one that fails keeps the next from being begun
   --region R          to this region, in place of that of samconfig.toml
+  --no-wait           fail at once where another run changes the stage
   --verbose           show all that SAM prints, as deploys to an account always do
   --json              the result as data on stdout
 
@@ -39,6 +40,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     options: {
       ...deployOptions,
       regions: { type: 'string' },
+      ...waitOptions,
       verbose: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
     },
@@ -47,7 +49,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   const request = await readRequest(values);
   const connection = await connectTo(root, values);
   const deploy = async (to: Connection): Promise<DeployResult> =>
-    await deployStage(to, { ...request, ...samOptions(to, values.verbose), step });
+    await deployStage(to, { ...request, ...samOptions(to, values.verbose), wait: !values['no-wait'], step });
   const print = (data: unknown, text: string): void =>
     void process.stdout.write(values.json ? `${JSON.stringify(data, null, 2)}\n` : text);
   if (regions) {

@@ -31,6 +31,9 @@ export const planOptions = {
   artifacts: { type: 'string' },
 } as const;
 
+/** The option of a command that changes a stage, which one run does at a time. */
+export const waitOptions = { 'no-wait': { type: 'boolean', default: false } } as const;
+
 /** The options of a command that deploys in spite of an alarm. */
 export const despiteOptions = { 'despite-alarm': { type: 'string' }, reason: { type: 'string' } } as const;
 

@@ -4,15 +4,16 @@ import { step } from '../lib/log.ts';
 import { readExpiry } from '../pin/read-expiry.ts';
 import { setPin } from '../pin/set-pin.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
-import { connectTo, samOptions, stageOptions } from './options.ts';
+import { connectTo, samOptions, stageOptions, waitOptions } from './options.ts';
 
 export const help = `Holds a function, or a layer, at the release that runs: deploys leave it alone, and plan and status say so.
 
-Usage: npm run aviary -- pin <function|layer> --reason TEXT [--until DATE] [--stage S] [--json]
+Usage: npm run aviary -- pin <function|layer> --reason TEXT [--until DATE] [--stage S] [--no-wait] [--json]
 
   --reason TEXT  why; it is shown wherever the function is
   --until DATE   the last day on which the pin holds, in UTC, as 2026-12-24; two weeks from now when left out
   --stage S      local (default), staging, production
+  --no-wait      fail at once where another run changes the stage
   --json         the result as data on stdout
 
 The pin stands in the stack's record of the function. It ends with its last day, or with npm run aviary -- unpin. For
@@ -31,6 +32,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     allowPositionals: true,
     options: {
       ...stageOptions,
+      ...waitOptions,
       reason: { type: 'string' },
       until: { type: 'string' },
       json: { type: 'boolean', default: false },
@@ -45,7 +47,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   const until = readExpiry(values.until, new Date());
   const connection = await connectTo(root, values);
   const result = await step(`Pinning ${name}`, () =>
-    setPin(connection, name, { reason, until }, samOptions(connection)),
+    setPin(connection, name, { reason, until }, { ...samOptions(connection), wait: !values['no-wait'] }),
   );
   const release = result.release.slice(0, shortRelease);
   process.stdout.write(

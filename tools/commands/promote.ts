@@ -5,16 +5,17 @@ import { collectArtifacts, collectedFolder } from '../promote/collect-artifacts.
 import { describeDeploy } from '../report/describe-deploy.ts';
 import { compareStage } from '../stack/compare-stage.ts';
 import { deployStage } from '../stack/deploy-stage.ts';
-import { connectTo, despiteOptions, nameList, overrideOf, samOptions } from './options.ts';
+import { connectTo, despiteOptions, nameList, overrideOf, samOptions, waitOptions } from './options.ts';
 
 export const help = `Gives a stage what another stage runs: the very same packages, without a build.
 
 Usage: npm run aviary -- promote [--from staging] [--to production] [--only a,b] [--attested-by OWNER/REPO]
-       [--despite-alarm A --reason TEXT] [--json]
+       [--despite-alarm A --reason TEXT] [--no-wait] [--json]
 
   --only a,b         these functions, with the new or changed resources that they refer to
   --attested-by O/R  refuse a package that no deploy workflow of this GitHub repository attests
   --despite-alarm A  let this alarm not gate this deploy, which is to mend what made it red; with --reason TEXT
+  --no-wait          fail at once where another run changes the stage
   --json             the result as data on stdout
 
 Where the stages have accounts of their own, name a profile for each in samconfig.toml ([<stage>.global.parameters]
@@ -31,6 +32,7 @@ export async function run(args: readonly string[], root: string): Promise<number
       only: { type: 'string', multiple: true },
       'attested-by': { type: 'string' },
       ...despiteOptions,
+      ...waitOptions,
       json: { type: 'boolean', default: false },
     },
   });
@@ -46,6 +48,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     despite: overrideOf(values),
     promotion: { artifacts, folder, attestedBy: values['attested-by'] },
     ...samOptions(to, true),
+    wait: !values['no-wait'],
     step,
   });
   process.stdout.write(values.json ? `${JSON.stringify(result, null, 2)}\n` : describeDeploy(result));

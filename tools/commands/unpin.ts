@@ -2,11 +2,11 @@ import { parseArgs } from 'node:util';
 import { Failure } from '../lib/failure.ts';
 import { step } from '../lib/log.ts';
 import { setPin } from '../pin/set-pin.ts';
-import { connectTo, samOptions, stageOptions } from './options.ts';
+import { connectTo, samOptions, stageOptions, waitOptions } from './options.ts';
 
 export const help = `Takes the pin of a function or layer out: the next deploy moves it again.
 
-Usage: npm run aviary -- unpin <function|layer> [--stage S] [--json]
+Usage: npm run aviary -- unpin <function|layer> [--stage S] [--no-wait] [--json]
 
 Example: npm run aviary -- unpin users --stage production
 `;
@@ -15,14 +15,16 @@ export async function run(args: readonly string[], root: string): Promise<number
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { ...stageOptions, json: { type: 'boolean', default: false } },
+    options: { ...stageOptions, ...waitOptions, json: { type: 'boolean', default: false } },
   });
   const [name, ...more] = positionals;
   if (name === undefined || more.length > 0) {
     throw new Failure('Which function?', 'Name one: npm run aviary -- unpin users.');
   }
   const connection = await connectTo(root, values);
-  const result = await step(`Unpinning ${name}`, () => setPin(connection, name, undefined, samOptions(connection)));
+  const result = await step(`Unpinning ${name}`, () =>
+    setPin(connection, name, undefined, { ...samOptions(connection), wait: !values['no-wait'] }),
+  );
   const stage = result.stage === 'local' ? '' : ` -- --stage ${result.stage}`;
   process.stdout.write(
     values.json

@@ -3,10 +3,14 @@
 Loading it takes longer than what most commands do. This process loads it once; for each line of standard input, a JSON
 list of arguments, it forks, and the copy runs the command as `sam` would. What the command prints goes to standard
 output, then a line that starts with the byte 0x1e and holds the exit code.
+
+It ends, with all that a command has started, when its standard input does, as when the process that started it was
+killed. Else a command of a dead run would build into the folder of the next one, and deploy beside it.
 """
 
 import json
 import os
+import select
 import signal
 import sys
 
@@ -37,7 +41,17 @@ def run(arguments: list[str]) -> int:
     return 0
 
 
+def end_with_parent(running: int) -> None:
+    """Returns when the command has closed its end of a pipe; where standard input ends before, everything does."""
+    poll = select.poll()
+    poll.register(running, select.POLLIN)
+    poll.register(0, 0)  # not what is in it: its end alone
+    if any(descriptor == 0 for descriptor, _ in poll.poll()):
+        os.killpg(0, signal.SIGKILL)
+
+
 def serve(line: str) -> int:
+    running, end = os.pipe()
     child = os.fork()
     if child == 0:
         code = 1
@@ -49,6 +63,9 @@ def serve(line: str) -> int:
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(code)
+    os.close(end)
+    end_with_parent(running)
+    os.close(running)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 

@@ -1,4 +1,5 @@
 import { Failure } from '../lib/failure.ts';
+import type { WaitOptions } from '../lock/take-lock.ts';
 import type { Pin } from '../plan/pin.ts';
 import { runningFunction } from '../rollback/running-function.ts';
 import type { Connection } from '../stack/connection.ts';
@@ -28,25 +29,29 @@ export async function setPin(
   connection: Connection,
   name: string,
   pin: Pin | undefined,
-  options: RunSamOptions,
+  options: RunSamOptions & WaitOptions,
 ): Promise<PinResult> {
   const { stage } = connection;
-  return await withStageLock(connection, async () => {
-    const stack = await readStack(connection);
-    const record = stack?.record;
-    if (!record)
-      throw new Failure(`Nothing runs in ${stage.name}.`, `Deploy: npm run deploy -- --stage ${stage.name}.`);
-    const layer = [...record.layers.values()].find((it) => it.name === name);
-    const running = layer ?? runningFunction(record, name);
-    const before = (layer ? record.pins[layer.logicalId] : record.functions.get(running.logicalId)?.pin) ?? null;
-    if (!pin && !before) {
-      throw new Failure(`${name} is not pinned in ${stage.name}.`, 'npm run status shows what is.', { exitCode: 1 });
-    }
-    assertDeployable(stack, stage.stackName);
-    const template = layer
-      ? composeLayerPin(record, layer, pin)
-      : composePin(record, runningFunction(record, name), pin);
-    await deployTemplate(connection, record, template, options);
-    return { stage: stage.name, name, release: running.release, pin: pin ?? null, before };
-  });
+  return await withStageLock(
+    connection,
+    async (lock) => {
+      const stack = await readStack(connection);
+      const record = stack?.record;
+      if (!record)
+        throw new Failure(`Nothing runs in ${stage.name}.`, `Deploy: npm run deploy -- --stage ${stage.name}.`);
+      const layer = [...record.layers.values()].find((it) => it.name === name);
+      const running = layer ?? runningFunction(record, name);
+      const before = (layer ? record.pins[layer.logicalId] : record.functions.get(running.logicalId)?.pin) ?? null;
+      if (!pin && !before) {
+        throw new Failure(`${name} is not pinned in ${stage.name}.`, 'npm run status shows what is.', { exitCode: 1 });
+      }
+      assertDeployable(stack, stage.stackName, stage.name);
+      const template = layer
+        ? composeLayerPin(record, layer, pin)
+        : composePin(record, runningFunction(record, name), pin);
+      await deployTemplate(connection, lock, record, template, options);
+      return { stage: stage.name, name, release: running.release, pin: pin ?? null, before };
+    },
+    options,
+  );
 }

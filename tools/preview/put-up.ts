@@ -42,9 +42,9 @@ function wasNeverWhole(stack: DeployedStack | undefined): boolean {
 
 /** Deploys what runs once more: only the tags of the stack are other ones. */
 async function renew(connection: Connection, options: DeployOptions): Promise<void> {
-  await withStageLock(connection, async () => {
+  await withStageLock(connection, async (lock) => {
     const record = (await readStack(connection))?.record;
-    if (record) await deployTemplate(connection, record, record.template, options);
+    if (record) await deployTemplate(connection, lock, record, record.template, options);
     return record !== undefined;
   });
 }

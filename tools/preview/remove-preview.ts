@@ -1,8 +1,5 @@
-import { join } from 'node:path';
 import { Failure } from '../lib/failure.ts';
-import { objectAt, textOf } from '../lib/json.ts';
-import { bucketOf } from '../rollback/find-earlier.ts';
-import { bucketParameters } from '../stack/bucket-parameters.ts';
+import { artifactBucket } from '../stack/artifact-bucket.ts';
 import { asking, clientConfig, s3Client, type Connection } from '../stack/connection.ts';
 import { deleteObjects } from '../stack/delete-objects.ts';
 import { listObjects } from '../stack/list-objects.ts';
@@ -10,8 +7,6 @@ import { readFailures } from '../stack/read-failures.ts';
 import { readStack, type DeployedStack } from '../stack/read-stack.ts';
 import { withStageLock } from '../stack/stage-lock.ts';
 import { artifactPrefix, isPreview } from '../template/preview-stage.ts';
-import { readTemplate } from '../template/read-template.ts';
-import { resolveParameters } from '../template/resolve-parameters.ts';
 import { deleteRetained, findRetained } from './retained.ts';
 
 /** Seconds that a deletion may take. */
@@ -28,7 +23,7 @@ export async function removePreview(connection: Connection): Promise<boolean> {
   if (!isPreview(stage)) throw new Error(`${stage.name} is no preview.`);
   return await withStageLock(connection, async () => {
     const stack = await readStack(connection);
-    const bucket = await bucketOfPreview(connection, stack);
+    const bucket = await artifactBucket(connection);
     if (stack) {
       assertAtRest(stack, stage.stackName);
       await deleteRetained(connection, await findRetained(connection));
@@ -43,14 +38,6 @@ function assertAtRest({ status }: DeployedStack, stackName: string): void {
   const waits = ['REVIEW_IN_PROGRESS', 'DELETE_IN_PROGRESS'];
   if (!status.endsWith('_IN_PROGRESS') || waits.includes(status)) return;
   throw new Failure(`The stack ${stackName} is being changed now (${status}).`, 'Wait until it is done, then again.');
-}
-
-/** The bucket that its artifacts are in; undefined where nothing of it runs and nothing says which that is. */
-async function bucketOfPreview(connection: Connection, stack: DeployedStack | undefined): Promise<string | undefined> {
-  const { root, stage } = connection;
-  const declared = objectAt(readTemplate(join(root, 'template.yaml'), 'template.yaml'), 'Parameters');
-  const { s3_bucket: bucket } = await bucketParameters(connection, resolveParameters(declared, stage.parameters));
-  return bucket === undefined ? stack?.record && bucketOf(stack.record) : textOf(bucket);
 }
 
 async function deleteStack(connection: Connection): Promise<void> {

@@ -1,4 +1,6 @@
 import { Failure } from '../lib/failure.ts';
+import type { HeldLock } from '../lock/held-lock.ts';
+import type { WaitOptions } from '../lock/take-lock.ts';
 import { asking, lambdaClient, s3Client, type Connection } from '../stack/connection.ts';
 import { deleteObjects } from '../stack/delete-objects.ts';
 import { assertDeployable, readStack } from '../stack/read-stack.ts';
@@ -6,7 +8,7 @@ import { withStageLock } from '../stack/stage-lock.ts';
 import { choosePrunable, type Prunable, type Window } from './choose-prunable.ts';
 import { readInventory } from './read-inventory.ts';
 
-export interface PruneOptions extends Window {
+export interface PruneOptions extends Window, WaitOptions {
   /** False to look only. */
   readonly remove: boolean;
 }
@@ -16,26 +18,45 @@ export interface PruneOptions extends Window {
  * @throws Failure where nothing runs, and while the stack is being changed: what it will use is not known then
  */
 export async function pruneStage(connection: Connection, options: PruneOptions): Promise<Prunable> {
-  const { stage } = connection;
-  return await withStageLock(connection, async () => {
-    const stack = await readStack(connection);
-    const record = stack?.record;
-    if (!record) throw new Failure(`Nothing runs in ${stage.name}.`, 'There is nothing to prune.');
-    assertDeployable(stack, stage.stackName);
-    const inventory = await readInventory(connection, record);
-    const prunable = choosePrunable(record, inventory, options);
-    if (options.remove) await asking(connection, remove(connection, inventory.bucket, prunable));
+  if (!options.remove) return (await findPrunable(connection, options)).prunable;
+  const pruneNow = async (lock: HeldLock): Promise<Prunable> => {
+    const { bucket, prunable } = await findPrunable(connection, options);
+    await lock.confirm();
+    await asking(connection, remove(connection, bucket, prunable, options.signal));
     return prunable;
-  });
+  };
+  return await withStageLock(connection, pruneNow, options);
 }
 
-async function remove(connection: Connection, Bucket: string, { versions, layers, objects }: Prunable): Promise<void> {
+async function findPrunable(
+  connection: Connection,
+  window: Window,
+): Promise<{ readonly bucket: string; readonly prunable: Prunable }> {
+  const { stage } = connection;
+  const stack = await readStack(connection);
+  const record = stack?.record;
+  if (!record) throw new Failure(`Nothing runs in ${stage.name}.`, 'There is nothing to prune.');
+  assertDeployable(stack, stage.stackName, stage.name);
+  const inventory = await readInventory(connection, record);
+  return { bucket: inventory.bucket, prunable: choosePrunable(record, inventory, window) };
+}
+
+async function remove(
+  connection: Connection,
+  Bucket: string,
+  { versions, layers, objects }: Prunable,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const { DeleteFunctionCommand, DeleteLayerVersionCommand } = await import('@aws-sdk/client-lambda');
   const lambda = await lambdaClient(connection);
-  for (const { functionName, version } of versions)
+  for (const { functionName, version } of versions) {
+    signal?.throwIfAborted();
     await lambda.send(new DeleteFunctionCommand({ FunctionName: functionName, Qualifier: version }));
-  for (const { layerName, version } of layers)
+  }
+  for (const { layerName, version } of layers) {
+    signal?.throwIfAborted();
     await lambda.send(new DeleteLayerVersionCommand({ LayerName: layerName, VersionNumber: version }));
+  }
   const keys = objects.map(({ key }) => key);
-  await deleteObjects(await s3Client(connection), Bucket, keys);
+  await deleteObjects(await s3Client(connection), Bucket, keys, signal);
 }

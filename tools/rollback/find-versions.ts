@@ -1,3 +1,4 @@
+import { Failure } from '../lib/failure.ts';
 import { shortRelease, releaseVariable } from '../plan/recorded-block.ts';
 import type { RecordedFunction } from '../plan/record.ts';
 import { asking, lambdaClient, type Connection } from '../stack/connection.ts';
@@ -41,15 +42,33 @@ export async function findVersions(
   return found;
 }
 
-/** Moves `live` to a version, with all of its traffic. */
-export async function moveAlias(connection: Connection, { functionName, version }: FunctionVersion): Promise<void> {
-  const { UpdateAliasCommand } = await import('@aws-sdk/client-lambda');
+/**
+ * Moves `live` to a version, with all of its traffic.
+ * @param revision what the alias has to be still, where that matters
+ * @throws Failure where it is another one by now
+ */
+export async function moveAlias(
+  connection: Connection,
+  { functionName, version }: Pick<FunctionVersion, 'functionName' | 'version'>,
+  revision?: string,
+): Promise<void> {
+  const { PreconditionFailedException, UpdateAliasCommand } = await import('@aws-sdk/client-lambda');
   const client = await lambdaClient(connection);
   const command = new UpdateAliasCommand({
     FunctionName: functionName,
     Name: liveAlias,
     FunctionVersion: version,
     RoutingConfig: { AdditionalVersionWeights: {} },
+    RevisionId: revision,
   });
-  await asking(connection, client.send(command));
+  try {
+    await asking(connection, client.send(command));
+  } catch (cause) {
+    if (!(cause instanceof PreconditionFailedException)) throw cause;
+    throw new Failure(
+      `Somebody has changed ${liveAlias} of ${functionName} just now.`,
+      'Look at what it runs, npm run status, and try again.',
+      { cause },
+    );
+  }
 }

@@ -5,12 +5,14 @@ import { deployTemplate } from '../stack/deploy-template.ts';
 import type { RunSamOptions } from '../stack/run-sam.ts';
 import { withStageLock } from '../stack/stage-lock.ts';
 import { Failure } from '../lib/failure.ts';
+import type { HeldLock } from '../lock/held-lock.ts';
+import type { WaitOptions } from '../lock/take-lock.ts';
 import { chooseTargets, type RollbackRequest } from './choose-targets.ts';
 import { composeRollback, type Target } from './compose-rollback.ts';
 import { findEarlier } from './find-earlier.ts';
 import { findVersions, moveAlias } from './find-versions.ts';
 
-export interface RollbackOptions extends RunSamOptions {
+export interface RollbackOptions extends RunSamOptions, WaitOptions {
   readonly step: <T>(title: string, work: () => Promise<T>) => Promise<T>;
 }
 
@@ -38,11 +40,12 @@ export async function rollBack(
   request: RollbackRequest,
   options: RollbackOptions,
 ): Promise<RollbackResult> {
-  return await withStageLock(connection, () => rollBackNow(connection, request, options));
+  return await withStageLock(connection, (lock) => rollBackNow(connection, lock, request, options), options);
 }
 
 async function rollBackNow(
   connection: Connection,
+  lock: HeldLock,
   request: RollbackRequest,
   options: RollbackOptions,
 ): Promise<RollbackResult> {
@@ -61,13 +64,14 @@ async function rollBackNow(
       return then ? [{ running, earlier: then, found, version: found?.version, layers: found?.layers }] : [];
     });
   });
+  await lock.confirm();
   for (const { running, found } of targets) {
     if (!found) continue;
     await step(`Moving live of ${running.name} to version ${found.version}`, () => moveAlias(connection, found));
   }
-  assertDeployable(stack, stage.stackName);
+  assertDeployable(stack, stage.stackName, stage.name);
   await step('Having the stack say so', () =>
-    deployTemplate(connection, record, composeRollback(record, targets), options),
+    deployTemplate(connection, lock, record, composeRollback(record, targets), options),
   );
   const outputs = (await readStack(connection))?.outputs ?? {};
   const health = await step('Asking for its health', () => checkHealth(connection, outputs, options.signal));

@@ -41,7 +41,7 @@ export async function composeStage(
   if (selection.size === 0) return undefined;
   for (const sentence of misplaced(tree, record)) warn(sentence);
   const moving = tree.functions.filter(({ logicalId }) => selection.has(logicalId));
-  assertDeployable(stack, stage.stackName);
+  assertDeployable(stack, stage.stackName, stage.name);
   if (stage.name === productionStage && !promotion && !fromSource) assertNoCode(tree, selection);
   const arns = record ? layerArns(await listResources(connection), [...record.layers.keys()]) : {};
   emptyComposed(root, stage);

@@ -50,10 +50,12 @@ export async function s3Client(connection: Connection): Promise<S3Client> {
   return new S3Client({ ...clientConfig(connection), forcePathStyle: connection.endpoint !== undefined });
 }
 
-/** A client of Lambda that slows down where it is told to: 15 control-plane calls a second are allowed. (AWS Lambda quotas.) */
+/** A client of Lambda that stays below what an account allows, and slows down where it is told to. */
 export async function lambdaClient(connection: Connection): Promise<LambdaClient> {
   const { LambdaClient } = await import('@aws-sdk/client-lambda');
-  return new LambdaClient({ ...clientConfig(connection), maxAttempts: 6, retryMode: 'adaptive' });
+  const client = new LambdaClient({ ...clientConfig(connection), maxAttempts: 6, retryMode: 'adaptive' });
+  // The local cloud allows any number.
+  return connection.endpoint === undefined ? (await import('./limit-calls.ts')).limitCalls(client) : client;
 }
 
 /**

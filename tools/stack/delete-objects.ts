@@ -5,9 +5,15 @@ import { Failure } from '../lib/failure.ts';
 const objectsAtOnce = 1000;
 
 /** Deletes objects of a bucket; one that is not there counts as deleted. @throws Failure for the first that S3 keeps */
-export async function deleteObjects(client: S3Client, Bucket: string, keys: readonly string[]): Promise<void> {
+export async function deleteObjects(
+  client: S3Client,
+  Bucket: string,
+  keys: readonly string[],
+  signal?: AbortSignal,
+): Promise<void> {
   const { DeleteObjectsCommand } = await import('@aws-sdk/client-s3');
   for (let at = 0; at < keys.length; at += objectsAtOnce) {
+    signal?.throwIfAborted();
     const Objects = keys.slice(at, at + objectsAtOnce).map((Key) => ({ Key }));
     const { Errors = [] } = await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects, Quiet: true } }));
     const [first] = Errors;

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { packBuild } from '../package/pack-build.ts';
+import type { HeldLock } from '../lock/held-lock.ts';
+import type { WaitOptions } from '../lock/take-lock.ts';
 import type { Plan } from '../plan/plan.ts';
 import { keepSourceMaps } from '../source-maps/keep-source-maps.ts';
 import { splitBuild } from '../stacks/split-build.ts';
@@ -13,7 +15,7 @@ import { listResources, readStack } from './read-stack.ts';
 import { runSam, withSam, type LoadedSamOptions, type RunSamOptions } from './run-sam.ts';
 import { withStageLock } from './stage-lock.ts';
 
-export interface DeployOptions extends DeployRequest, RunSamOptions {
+export interface DeployOptions extends DeployRequest, RunSamOptions, WaitOptions {
   /** Wraps each step, to show its progress. */
   readonly step: <T>(title: string, work: () => Promise<T>) => Promise<T>;
 }
@@ -36,15 +38,22 @@ export interface DeployResult {
 }
 
 /**
- * Plan, compose, `sam build`, `sam deploy`, health check; one deploy after the other where several of this clone are
- * asked for, as by saves while another terminal deploys.
+ * Plan, compose, `sam build`, `sam deploy`, health check; one deploy of a stage after the other, whoever asks for them.
  * @throws Failure where any of it cannot be done; what was not deployed is in the next plan
  */
 export async function deployStage(connection: Connection, options: DeployOptions): Promise<DeployResult> {
-  return await withStageLock(connection, () => withSam(connection, options, (loaded) => deployNow(connection, loaded)));
+  return await withStageLock(
+    connection,
+    (lock) => withSam(connection, options, (loaded) => deployNow(connection, lock, loaded)),
+    options,
+  );
 }
 
-async function deployNow(connection: Connection, options: DeployOptions & LoadedSamOptions): Promise<DeployResult> {
+async function deployNow(
+  connection: Connection,
+  lock: HeldLock,
+  options: DeployOptions & LoadedSamOptions,
+): Promise<DeployResult> {
   const { root, stage } = connection;
   const { step } = options;
   const clock = stopwatch();
@@ -73,6 +82,7 @@ async function deployNow(connection: Connection, options: DeployOptions & Loaded
   // Before traffic moves: what fails in a canary is to be read, too.
   await step('Keeping source maps', () => keepSourceMaps(connection, comparison));
   const built = clock();
+  await lock.confirm();
   const uploads = await step(`sam ${files.deploy.join(' ')}`, () => runSam(connection, files.deploy, options));
   const shipped = clock();
   const after = await readStack(connection);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { JsonObject } from '../lib/json.ts';
+import type { HeldLock } from '../lock/held-lock.ts';
 import type { StackRecord } from '../plan/record.ts';
 import { keepUnchanged } from '../stacks/keep-unchanged.ts';
 import { splitBuild } from '../stacks/split-build.ts';
@@ -11,6 +12,7 @@ import { emptyComposed, writeComposed } from './write-composed.ts';
 /** Deploys a template in which every function and layer is as a bucket has it: nothing is built. */
 export async function deployTemplate(
   connection: Connection,
+  lock: HeldLock,
   { parameters, template: deployed }: StackRecord,
   template: JsonObject,
   options: RunSamOptions,
@@ -22,6 +24,7 @@ export async function deployTemplate(
   await withSam(connection, options, async (loaded) => {
     await runSam(connection, files.build, loaded);
     splitBuild(join(root, files.buildFolder));
+    await lock.confirm();
     await runSam(connection, files.deploy, loaded);
   });
 }

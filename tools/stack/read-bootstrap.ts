@@ -12,7 +12,7 @@ import { describe } from './read-stack.ts';
 export async function bootstrapParameters(connection: Connection, parameters: JsonObject): Promise<JsonObject> {
   const { block: name } = connection.stage;
   const stackName = bootstrapStackName(textOf(parameters['App'] ?? 'aviary'), name);
-  const outputs = await asking(connection, readOutputs(connection, stackName));
+  const outputs = await readOutputs(connection, stackName);
   const { ArtifactBucket: bucket, ServiceRoleArn: role } = outputs;
   const says = parameters['Bootstrapped'];
   if (bucket === undefined || role === undefined) {
@@ -34,12 +34,16 @@ export async function bootstrapParameters(connection: Connection, parameters: Js
 /** ARN of the topic that tells of deployments; undefined where the stage was not bootstrapped. */
 export async function deploymentTopic(connection: Connection, parameters: JsonObject): Promise<string | undefined> {
   const stackName = bootstrapStackName(textOf(parameters['App'] ?? 'aviary'), connection.stage.block);
-  return (await asking(connection, readOutputs(connection, stackName)))['DeploymentTopicArn'];
+  return (await readOutputs(connection, stackName))['DeploymentTopicArn'];
 }
 
-async function readOutputs(connection: Connection, stackName: string): Promise<Record<string, string | undefined>> {
+/** What a stack of the account tells; empty where there is none of that name. */
+export async function readOutputs(
+  connection: Connection,
+  stackName: string,
+): Promise<Record<string, string | undefined>> {
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient(clientConfig(connection));
-  const stack = await describe(client.send(new DescribeStacksCommand({ StackName: stackName })));
+  const stack = await asking(connection, describe(client.send(new DescribeStacksCommand({ StackName: stackName }))));
   return Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]));
 }

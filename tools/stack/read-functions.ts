@@ -19,7 +19,7 @@ export const liveAlias = 'live';
 
 /**
  * The version behind `live`, by the function's logical id in the template. A function without the alias is left out.
- * One call each, five at a time: Lambda takes 15 control-plane calls a second. (AWS Lambda quotas.)
+ * One call each, five at a time.
  */
 export async function readLiveVersions(
   connection: Connection,

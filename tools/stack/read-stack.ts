@@ -144,25 +144,27 @@ export function layerArns(resources: readonly StackResource[], logicalIds: reado
   return Object.fromEntries(found);
 }
 
-/** @throws Failure for a stack that cannot be updated now, with what to do */
-export function assertDeployable(stack: DeployedStack | undefined, stackName: string): void {
+/**
+ * @param stage whose stack it is; left out for a stack that is no stage's
+ * @throws Failure for a stack that cannot be updated now, with what to do
+ */
+export function assertDeployable(stack: DeployedStack | undefined, stackName: string, stage?: string): void {
   const status = stack?.status ?? '';
+  const recover =
+    stage === undefined ? 'see it in the CloudFormation console' : `npm run aviary -- recover --stage ${stage}`;
   if (status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS') {
     throw new Failure(
       `The stack ${stackName} is being changed now (${status}).`,
-      'Wait until it is done, then deploy again.',
+      `Wait until it is done, then try again: ${recover}.`,
     );
   }
-  if (status === 'UPDATE_ROLLBACK_FAILED') {
-    throw new Failure(
-      `The stack ${stackName} is stuck (${status}).`,
-      `Mend what CloudFormation names as the cause, then: aws cloudformation continue-update-rollback --stack-name ${stackName}.`,
-    );
+  if (['UPDATE_ROLLBACK_FAILED', 'UPDATE_FAILED'].includes(status)) {
+    throw new Failure(`The stack ${stackName} is stuck (${status}).`, `Mend it, then try again: ${recover}.`);
   }
   if (['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED'].includes(status)) {
     throw new Failure(
       `The stack ${stackName} was never made whole (${status}), and cannot be updated.`,
-      `Delete it, then deploy again: aws cloudformation delete-stack --stack-name ${stackName}.`,
+      `Delete it, then try again: ${recover}.`,
     );
   }
 }

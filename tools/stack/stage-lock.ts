@@ -1,12 +1,43 @@
-import { join } from 'node:path';
-import { withLock } from '../setup/lock.mjs';
+import { warn } from '../lib/log.ts';
+import { holdLock, type HeldLock } from '../lock/held-lock.ts';
+import { openLock, type StoredLock } from '../lock/lock-store.ts';
+import { thisRun } from '../lock/run.ts';
+import { takeLock, type WaitOptions } from '../lock/take-lock.ts';
+import { artifactBucket } from './artifact-bucket.ts';
 import type { Connection } from './connection.ts';
 
-/** One change of a stage after the other where several are asked for in this clone, as by saves while another terminal deploys. */
-export async function withStageLock<T>({ root, stage }: Connection, work: () => Promise<T>): Promise<T> {
-  const lock = join(root, '.aviary', 'deploy', `${stage.name}.lock`);
-  const waiting = `Another deploy to ${stage.name} runs in this clone; waiting for it …`;
-  const result = await withLock(lock, waiting, work);
-  if (result === undefined) throw new Error('only a set-up stops waiting');
-  return result;
+/** Milliseconds between two looks at a lock of an account; on this machine a look costs nothing. */
+const accountPause = 5_000;
+const localPause = 100;
+
+/** A first deploy makes the bucket. Until then CloudFormation alone lets one run make the stack. */
+const unlocked: HeldLock = { confirm: () => Promise.resolve() };
+
+/**
+ * One change of a stage after the other, from whatever machine: of two that compose from the same record, the second
+ * would put back what the first has moved. The lock is an object in the stage's artifact bucket.
+ * @throws Failure where another run has it and is not waited for
+ */
+export async function withStageLock<T>(
+  connection: Connection,
+  work: (lock: HeldLock) => Promise<T>,
+  options: WaitOptions = {},
+): Promise<T> {
+  const bucket = await artifactBucket(connection);
+  if (bucket === undefined) return await work(unlocked);
+  const store = await openLock(connection, bucket);
+  const run = thisRun();
+  const written = await takeLock(store, run, {
+    ...options,
+    stackName: connection.stage.stackName,
+    pause: connection.endpoint === undefined ? accountPause : localPause,
+    say: warn,
+  });
+  return await holdLock(store, run, written, work);
+}
+
+/** The lock of the stage as it is, which is left to the run that has it; undefined where nobody does. */
+export async function peekStageLock(connection: Connection): Promise<StoredLock | undefined> {
+  const bucket = await artifactBucket(connection);
+  return bucket === undefined ? undefined : await (await openLock(connection, bucket)).read();
 }

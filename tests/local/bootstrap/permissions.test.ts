@@ -16,6 +16,7 @@ const mayDeploy = new Set([
   'upload an artifact',
   'read an artifact',
   'list the artifacts',
+  'let go of the lock',
   'read a function',
   'read an alias',
   'move an alias',

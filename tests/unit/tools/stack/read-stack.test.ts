@@ -2,7 +2,7 @@ import { assertDeployable, layerArns, type StackResource } from '../../../../too
 import { failureOf } from '../../../support/engine/failure-of.ts';
 
 const check = (status: string): void => {
-  assertDeployable({ status, outputs: {}, record: undefined }, 'aviary-staging');
+  assertDeployable({ status, outputs: {}, record: undefined }, 'aviary-staging', 'staging');
 };
 
 describe('assertDeployable', () => {
@@ -38,16 +38,24 @@ describe('assertDeployable', () => {
     });
 
     expect(failure.problem).toBe(`The stack aviary-staging is being changed now (${status}).`);
-    expect(failure.next).toContain('Wait');
+    expect(failure.next).toBe('Wait until it is done, then try again: npm run aviary -- recover --stage staging.');
   });
 
-  it('tells how to go on from a rollback that failed', () => {
+  it.each(['UPDATE_ROLLBACK_FAILED', 'UPDATE_FAILED'])('tells how to go on from %s', (status) => {
     const failure = failureOf(() => {
-      check('UPDATE_ROLLBACK_FAILED');
+      check(status);
     });
 
-    expect(failure.problem).toContain('is stuck (UPDATE_ROLLBACK_FAILED)');
-    expect(failure.next).toContain('aws cloudformation continue-update-rollback --stack-name aviary-staging');
+    expect(failure.problem).toContain(`is stuck (${status})`);
+    expect(failure.next).toContain('npm run aviary -- recover --stage staging');
+  });
+
+  it('knows no command for a stack that is no stage', () => {
+    const failure = failureOf(() => {
+      assertDeployable({ status: 'ROLLBACK_COMPLETE', outputs: {}, record: undefined }, 'aviary-bootstrap-staging');
+    });
+
+    expect(failure.next).toBe('Delete it, then try again: see it in the CloudFormation console.');
   });
 
   it.each(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED'])(
@@ -58,7 +66,7 @@ describe('assertDeployable', () => {
       });
 
       expect(failure.problem).toContain(`(${status})`);
-      expect(failure.next).toContain('aws cloudformation delete-stack --stack-name aviary-staging');
+      expect(failure.next).toContain('npm run aviary -- recover --stage staging');
     },
   );
 });
