@@ -69,11 +69,9 @@ export function makePlan(
   { uniform = false, only, rebuild = false, now = new Date() }: PlanOptions = {},
 ): Plan {
   const functions = [
-    ...tree.functions.map((wanted) => holdPinned(planFunction(wanted, tree, record, uniform), record, now)),
-    ...removed('function', [...(record?.functions.values() ?? [])], tree.functions).map((it) =>
-      holdPinned(it, record, now),
-    ),
-  ];
+    ...tree.functions.map((wanted) => planFunction(wanted, tree, record, uniform)),
+    ...removed('function', [...(record?.functions.values() ?? [])], tree.functions),
+  ].map((it) => (it.change === 'unchanged' && !rebuild ? it : holdPinned(it, record, now)));
   const needed = neededByHeld(functions, record);
   const layers = tree.layers.map((wanted) => planLayer(wanted, tree, record, functions));
   return {
@@ -122,11 +120,11 @@ function planFunction(wanted: TreeFunction, tree: Tree, record: StackRecord | un
       };
 }
 
-/** What was planned for a function, unless it is pinned and would move. */
+/** What was planned for a function that may move, unless it is pinned. */
 function holdPinned(item: PlanItem, record: StackRecord | undefined, now: Date): PlanItem {
   const running = [...(record?.functions.values() ?? [])].find(({ name }) => name === item.name);
   const pin = running && activePin(running, now);
-  if (!pin || item.change === 'unchanged') return item;
+  if (!pin) return item;
   return { ...item, change: 'held', reasons: [{ kind: 'pinned', detail: `until ${pin.until}: ${pin.reason}` }] };
 }
 
