@@ -32,7 +32,7 @@ export default {
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   htmlReporter: { fileName: '.aviary/mutation/report.html' },
   jsonReporter: { fileName: '.aviary/mutation/report.json' },
-  // Tests that start a process of their own, or a cloud, would take the cores from each other.
-  concurrency: 2,
+  // What runs while a module is loaded, Stryker could only tell by running all tests for each.
+  ignoreStatic: true,
   thresholds: { high: 95, low: 90, break: 85 },
 };

@@ -110,7 +110,11 @@ export class History {
       case 'wait':
         cloud.wait(action.hours);
         return this.#settle();
-      default:
+      case 'deploy':
+      case 'approved':
+      case 'rollback':
+      case 'pin':
+      case 'unpin':
         return this.#run(
           [action].filter((it) => this.#canBegin(it)),
           [],
@@ -224,7 +228,7 @@ export class History {
     const settled =
       status === undefined || /^(?:REVIEW_IN_PROGRESS|(?:CREATE|UPDATE|UPDATE_ROLLBACK)_COMPLETE)$/.test(status);
     if (action.kind === 'deploy' && failure && settled) {
-      const pinned = / is pinned /.test(failure.message);
+      const pinned = failure.message.includes(' is pinned ');
       const bad = action.ending.update !== 'well' || action.stop !== undefined;
       if (!pinned && !bad) throw failure;
     }

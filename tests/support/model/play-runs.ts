@@ -48,7 +48,10 @@ export function playRuns(
 function step(cloud: ModelCloud, going: Going): void {
   const { stop } = going.action;
   if (stop && going.next === stop.at) {
-    if (stop.how === 'refused') return advance(going, () => going.run.throw(new Failure('Refused.', 'Try again.')));
+    if (stop.how === 'refused') {
+      advance(going, () => going.run.throw(new Failure('Refused.', 'Try again.')));
+      return;
+    }
     // Nobody is left to end what it had begun, or to give back the lock.
     if (stop.how === 'killed' && cloud.lock) cloud.lock.alive = false;
     if (stop.how === 'cancelled') going.run.return();

@@ -60,7 +60,11 @@ export function edited(world: World, edit: Edit): World {
       const module = { ...world.modules[edit.module], [edit.part]: edit.value };
       return { ...world, modules: { ...world.modules, [edit.module]: module } };
     }
-    default:
+    case 'zod':
+    case 'queue':
+    case 'output':
+    case 'parameter':
+    case 'nested':
       return { ...world, [edit.part]: edit.value };
   }
 }
