@@ -102,14 +102,14 @@ function locate(
 }
 
 /**
- * What makes SAM publish a version. The release does, except where the same release moves to another version of its
- * layers: then their releases too, and the layers that it leaves, since a layer that was published again after an edit
- * was taken back has the release that the function had already, under another ARN.
+ * What makes SAM publish a version. The release does, except where the same release is published again, for another
+ * version of its layers or for another build: then the releases of its layers too, and what published the version that it
+ * leaves, since these layers and this release may have been deployed together before.
  */
 function publishedBy(it: TreeFunction, { tree, record }: ComposeInputs): string {
   const running = record?.functions.get(it.logicalId);
   if (running?.release !== it.release) return it.release;
-  const left = objectAt(running.block, 'Properties')['Layers'] ?? null;
+  const left = objectAt(running.block, 'Properties')['AutoPublishCodeSha256'] ?? null;
   return sha256([it.release, ...layersOf(it, tree).map(({ release }) => release), left]);
 }
 

@@ -70,14 +70,13 @@ export function makePlan(
   { uniform = false, only, rebuild = false, now = new Date() }: PlanOptions = {},
 ): Plan {
   const pins = activeLayerPins(record, now);
+  const hold = (it: PlanItem): PlanItem => (it.change === 'unchanged' && !rebuild ? it : holdPinned(it, record, now));
   const functions = [
     ...tree.functions.map((wanted) => {
-      const item = holdPinned(planFunction(wanted, tree, record, uniform ? pins : undefined), record, now);
+      const item = hold(planFunction(wanted, tree, record, uniform ? pins : undefined));
       return holdOnLayers(item, wanted, layersOf(wanted, tree), { record, pins });
     }),
-    ...removed('function', [...(record?.functions.values() ?? [])], tree.functions).map((it) =>
-      holdPinned(it, record, now),
-    ),
+    ...removed('function', [...(record?.functions.values() ?? [])], tree.functions).map(hold),
   ];
   const needed = neededByHeld(functions, record);
   const layers = tree.layers.map((wanted) =>
@@ -135,11 +134,11 @@ function planFunction(
       };
 }
 
-/** What was planned for a function, unless it is pinned and would move. */
+/** What was planned for a function that may move, unless it is pinned. */
 function holdPinned(item: PlanItem, record: StackRecord | undefined, now: Date): PlanItem {
   const running = [...(record?.functions.values() ?? [])].find(({ name }) => name === item.name);
   const pin = running && activePin(running, now);
-  if (!pin || item.change === 'unchanged') return item;
+  if (!pin) return item;
   return { ...item, change: 'held', reasons: [{ kind: 'pinned', detail: `until ${pin.until}: ${pin.reason}` }] };
 }
 

@@ -71,6 +71,9 @@ export function selectOnly(
   if (plan.rebuild) {
     const code = new Set([...tree.functions, ...tree.layers].map(({ logicalId }) => logicalId));
     for (const logicalId of wanted) if (code.has(logicalId)) differing.add(logicalId);
+    // A layer whose difference waited goes along with what is built again, as it does with what changes.
+    for (const { logicalId, release } of tree.layers)
+      if (record?.layers.get(logicalId)?.release !== release) differing.add(logicalId);
   }
   const chosen = new Set([...closure(wanted, tree, record)].filter((logicalId) => differing.has(logicalId)));
   const moving = tree.functions.filter(({ logicalId }) => chosen.has(logicalId));

@@ -86,12 +86,14 @@ export function choosePrunable(
       ...it.versions.filter((version) => !goes(it, version)).flatMap((version) => version.layers),
     ]),
   ]);
-  const needed = neededTemplates(templates, kept);
-  const texts = [record, ...needed.map(({ deployed }) => deployed)].map(({ template }) => JSON.stringify(template));
-  const neededKeys = new Set(needed.map(({ key }) => key));
+  const needed = new Set(neededTemplates(templates, kept));
+  // Of a template that stays, be it by its age, everything stays that it names: it can be gone back to.
+  const staying = templates.filter((it) => needed.has(it) || !isOld(it));
+  const texts = [record, ...staying.map(({ deployed }) => deployed)].map(({ template }) => JSON.stringify(template));
+  const stayingKeys = new Set(staying.map(({ key }) => key));
   const isUsed = (key: string): boolean => {
     const hash = ownKey.exec(key)?.[1];
-    return hash === undefined || neededKeys.has(key) || texts.some((text) => text.includes(hash));
+    return hash === undefined || stayingKeys.has(key) || texts.some((text) => text.includes(hash));
   };
   return {
     versions: functions.flatMap((it) =>
@@ -107,25 +109,25 @@ export function choosePrunable(
 function lastReleases(record: StackRecord, logicalId: string, templates: readonly Deployed[], keep: number): string[] {
   const running = record.functions.get(logicalId);
   if (!running) return [];
-  const known = new Map(
-    templates
-      .flatMap(({ deployed }) => deployed.functions.get(logicalId) ?? [])
-      .reverse()
-      .map((it) => [it.release, it]),
-  );
+  const known = templates.flatMap(({ deployed }) => deployed.functions.get(logicalId) ?? []);
   return chain(running, known)
     .slice(0, keep)
     .map(({ release }) => release);
 }
 
-/** The newest template, and of each kept release the newest that has it: what a rollback takes its block from. */
+/**
+ * The newest template, and of each kept release the newest that has it: what a rollback takes its block from. Where a
+ * release ran several times, one for each release that it came after: what history follows.
+ */
 function neededTemplates(
   templates: readonly Deployed[],
   kept: ReadonlyMap<string, readonly string[]>,
 ): readonly Deployed[] {
-  const open = new Map([...kept].map(([id, releases]) => [id, new Set(releases)]));
+  const seen = new Set<string>();
   return templates.filter(({ deployed }, at) => {
-    const has = [...deployed.functions].filter(([id, { release }]) => open.get(id)?.delete(release) === true);
-    return at === 0 || has.length > 0;
+    const before = seen.size;
+    for (const [id, { release, previous, rolledBackFrom }] of deployed.functions)
+      if (kept.get(id)?.includes(release) === true) seen.add([id, release, previous, rolledBackFrom].join(' '));
+    return at === 0 || seen.size > before;
   });
 }

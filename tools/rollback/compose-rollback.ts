@@ -1,5 +1,9 @@
 import { objectAt, type Json, type JsonObject } from '../lib/json.ts';
+import { Failure } from '../lib/failure.ts';
 import type { RecordedFunction, StackRecord } from '../plan/record.ts';
+import { shortRelease } from '../plan/recorded-block.ts';
+import type { Wish } from './find-earlier.ts';
+import type { FunctionVersion } from './find-versions.ts';
 
 /** One function on its way back. */
 export interface Target {
@@ -11,6 +15,30 @@ export interface Target {
   readonly version: string | undefined;
   /** ARNs of the layer versions that it ran with; undefined with the version. */
   readonly layers: readonly string[] | undefined;
+}
+
+/**
+ * Each wish with what was found for it, by logical id.
+ * @throws Failure where Lambda has no version of a release any more, and it ran with layers: what its block calls by name is
+ *   another version of them by now
+ */
+export function targetsOf(
+  wishes: readonly Wish[],
+  earlier: ReadonlyMap<string, RecordedFunction>,
+  versions: ReadonlyMap<string, Pick<FunctionVersion, 'version' | 'layers'>>,
+): Target[] {
+  return wishes.flatMap(({ running }) => {
+    const then = earlier.get(running.logicalId);
+    const found = versions.get(running.logicalId);
+    if (!then) return [];
+    if (!found && 'Layers' in objectAt(then.block, 'Properties')) {
+      throw new Failure(
+        `Lambda has no version of ${running.name} ${then.release.slice(0, shortRelease)} any more, so nothing says which layers it ran with.`,
+        `Deploy the commit that it was made of: ${then.commit}.`,
+      );
+    }
+    return [{ running, earlier: then, version: found?.version, layers: found?.layers }];
+  });
 }
 
 /**

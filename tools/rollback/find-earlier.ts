@@ -30,12 +30,7 @@ export async function findEarlier(
   const found = new Map<string, RecordedFunction>();
   const search = async (): Promise<void> => {
     for await (const { deployed } of deployedRecords(connection, record)) {
-      for (const [logicalId, { release }] of [...open]) {
-        const earlier = deployed.functions.get(logicalId);
-        if (!earlier?.release.startsWith(release)) continue;
-        found.set(logicalId, earlier);
-        open.delete(logicalId);
-      }
+      takeFound(deployed, open, found);
       if (open.size === 0) return;
     }
   };
@@ -50,6 +45,20 @@ export async function findEarlier(
     );
   }
   return found;
+}
+
+/** Moves what a record has from `open`, by logical id, to `found`. */
+export function takeFound(
+  { functions }: StackRecord,
+  open: Map<string, Wish>,
+  found: Map<string, RecordedFunction>,
+): void {
+  for (const [logicalId, { release }] of [...open]) {
+    const earlier = functions.get(logicalId);
+    if (!earlier?.release.startsWith(release)) continue;
+    found.set(logicalId, earlier);
+    open.delete(logicalId);
+  }
 }
 
 /** A template that a deploy left. */

@@ -1,3 +1,4 @@
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { Failure } from '../lib/failure.ts';
 import { shortRelease, releaseVariable } from '../plan/recorded-block.ts';
 import type { RecordedFunction } from '../plan/record.ts';
@@ -28,18 +29,25 @@ export async function findVersions(
       const wanted = type === 'AWS::Lambda::Function' ? earlier.get(logicalId) : undefined;
       if (!wanted) continue;
       for await (const { Versions = [] } of paginateListVersionsByFunction({ client }, { FunctionName: physicalId })) {
-        for (const { Version = '', Layers = [], Environment } of Versions) {
-          const release = Environment?.Variables?.[releaseVariable];
-          if (Version === '$LATEST' || release !== wanted.release.slice(0, shortRelease)) continue;
-          const layers = Layers.flatMap(({ Arn }) => (Arn === undefined ? [] : [Arn]));
-          // The list begins with the oldest.
-          found.set(logicalId, { functionName: physicalId, version: Version, layers });
-        }
+        const newest = newestOf(Versions, wanted.release);
+        if (newest) found.set(logicalId, { functionName: physicalId, ...newest });
       }
     }
   };
   await asking(connection, search());
   return found;
+}
+
+/** The last of these versions that has a release; Lambda's list begins with the oldest. */
+export function newestOf(
+  versions: readonly Pick<FunctionConfiguration, 'Version' | 'Layers' | 'Environment'>[],
+  release: string,
+): Omit<FunctionVersion, 'functionName'> | undefined {
+  const found = versions.findLast(
+    ({ Version, Environment }) =>
+      Version !== '$LATEST' && Environment?.Variables?.[releaseVariable] === release.slice(0, shortRelease),
+  );
+  return found && { version: found.Version ?? '', layers: (found.Layers ?? []).flatMap(({ Arn }) => Arn ?? []) };
 }
 
 /**

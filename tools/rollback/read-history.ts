@@ -33,7 +33,7 @@ export interface PastDetails extends Past {
   readonly author: string | null;
 }
 
-/** Steps back at most; a loop would need two releases that are each other's predecessors. */
+/** Releases at most. */
 const longest = 1000;
 
 /**
@@ -45,21 +45,22 @@ export async function readHistory(connection: Connection, name: string): Promise
   const record = (await readStack(connection))?.record;
   if (!record) throw new Failure(`No function ${name} runs in ${connection.stage.name}.`, 'Nothing is deployed there.');
   const running = runningFunction(record, name);
-  const kept = new Map<string, RecordedFunction>();
+  const found: RecordedFunction[] = [];
   const firstAt = new Map<string, Date>();
   const collect = async (): Promise<void> => {
     for await (const { deployed, at } of deployedRecords(connection, record)) {
       const then = deployed.functions.get(running.logicalId);
       if (!then) continue;
-      if (!kept.has(then.release)) kept.set(then.release, then);
+      found.push(then);
       // The newest come first, so the last that is seen is the first that was deployed.
       firstAt.set(then.release, at);
     }
   };
   await asking(connection, collect());
-  const sizes = await sizesOf(connection, [...kept.values(), running]);
+  const newest = new Map([...found, running].reverse().map((it) => [it.release, it]));
+  const sizes = await sizesOf(connection, [...newest.values()]);
   return await Promise.all(
-    chain(running, kept).map(async (past) => ({
+    chain(running, found).map(async (past) => ({
       ...past,
       at: firstAt.get(past.release)?.toISOString() ?? null,
       bytes: sizes.get(past.release) ?? null,
@@ -70,9 +71,11 @@ export async function readHistory(connection: Connection, name: string): Promise
 
 /**
  * Follows `previous` from what runs. Where something was taken back, that comes first, with what ran between it and the
- * release that it gave way to.
+ * release that it gave way to. A release that ran more than once had several before it: those of its last time come first.
+ * @param kept the function as each template that is left has it, the newest first
  */
-export function chain(running: RecordedFunction, kept: ReadonlyMap<string, RecordedFunction>): Past[] {
+export function chain(running: RecordedFunction, kept: readonly RecordedFunction[]): Past[] {
+  const times = Map.groupBy(kept, ({ release }) => release);
   const pasts: Past[] = [];
   const seen = new Set<string>();
   const takenBack = new Set<string>();
@@ -80,21 +83,22 @@ export function chain(running: RecordedFunction, kept: ReadonlyMap<string, Recor
   for (let next = open.pop(); next !== undefined && pasts.length < longest; next = open.pop()) {
     if (seen.has(next)) continue;
     seen.add(next);
-    const then: RecordedFunction | undefined = next === running.release ? running : kept.get(next);
+    const found = times.get(next) ?? [];
+    const all = next === running.release ? [running, ...found] : found;
+    const [then] = all;
     pasts.push({
       release: next,
       commit: then?.commit ?? 'unknown',
       package: then?.package ?? null,
-      kept: kept.has(next),
+      kept: found.length > 0,
       end: next === running.release ? 'runs' : takenBack.has(next) ? 'taken back' : 'replaced',
       rolledBackFrom: then?.rolledBackFrom ?? null,
       despite: then?.despite ?? null,
     });
-    if (then?.previous !== undefined) open.push(then.previous);
-    if (then?.rolledBackFrom !== undefined) {
-      takenBack.add(then.rolledBackFrom);
-      open.push(then.rolledBackFrom);
-    }
+    if (then?.rolledBackFrom !== undefined) takenBack.add(then.rolledBackFrom);
+    // What is pushed last comes next.
+    for (const { previous, rolledBackFrom } of all.toReversed())
+      open.push(...[previous, rolledBackFrom].filter((it) => it !== undefined));
   }
   return pasts;
 }

@@ -8,7 +8,7 @@ import { Failure } from '../lib/failure.ts';
 import type { HeldLock } from '../lock/held-lock.ts';
 import type { WaitOptions } from '../lock/take-lock.ts';
 import { chooseTargets, type RollbackRequest } from './choose-targets.ts';
-import { composeRollback, type Target } from './compose-rollback.ts';
+import { composeRollback, targetsOf, type Target } from './compose-rollback.ts';
 import { findEarlier } from './find-earlier.ts';
 import { findVersions, moveAlias } from './find-versions.ts';
 
@@ -54,18 +54,15 @@ async function rollBackNow(
   const stack = await readStack(connection);
   const record = stack?.record;
   if (!record) throw new Failure(`Nothing runs in ${stage.name}.`, `Deploy: npm run deploy -- --stage ${stage.name}.`);
-  const targets = await step('Looking for the earlier release', async () => {
+  const { targets, versions } = await step('Looking for the earlier release', async () => {
     const wishes = chooseTargets(record, request);
     const earlier = await findEarlier(connection, record, wishes);
-    const versions = await findVersions(connection, await listResources(connection), earlier);
-    return wishes.flatMap(({ running }) => {
-      const then = earlier.get(running.logicalId);
-      const found = versions.get(running.logicalId);
-      return then ? [{ running, earlier: then, found, version: found?.version, layers: found?.layers }] : [];
-    });
+    const found = await findVersions(connection, await listResources(connection), earlier);
+    return { targets: targetsOf(wishes, earlier, found), versions: found };
   });
   await lock.confirm();
-  for (const { running, found } of targets) {
+  for (const { running } of targets) {
+    const found = versions.get(running.logicalId);
     if (!found) continue;
     await step(`Moving live of ${running.name} to version ${found.version}`, () => moveAlias(connection, found));
   }

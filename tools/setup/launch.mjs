@@ -18,6 +18,7 @@ const scripts = {
   check: 'tools/check.ts',
   bench: 'benchmarks/run.ts',
   load: 'benchmarks/load/run.ts',
+  mutation: 'tests/mutation/run.mjs',
 };
 
 /** What each command needs besides the npm packages. */

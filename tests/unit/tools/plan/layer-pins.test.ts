@@ -55,6 +55,8 @@ const changes = (plan: Plan): Record<string, string> =>
   Object.fromEntries(plan.items.filter((it) => it.change !== 'unchanged').map((it) => [it.name, it.change]));
 const reasons = (plan: Plan, name: string): string[] =>
   plan.items.find((it) => it.name === name)?.reasons.map(({ kind, detail }) => `${kind}: ${detail}`) ?? [];
+const versionsOf = ({ functions }: ModelStack): Record<string, number> =>
+  Object.fromEntries(Object.entries(functions).map(([id, { version }]) => [id, version]));
 const layersOf = (id: string, stack: ModelStack): unknown => runningConfiguration(id, stack)['Layers'];
 
 const first = deployed(treeOf());
@@ -63,7 +65,7 @@ const pinned = withPin(first, treeOf());
 describe('the record of a layer pin', () => {
   it('is in the stack, publishes nothing and moves nothing', () => {
     expect(pinned.record.pins).toEqual({ SharedLayer: pin });
-    expect(pinned.versions).toEqual(first.versions);
+    expect(versionsOf(pinned)).toEqual(versionsOf(first));
     expect(pinned.layerArns).toEqual(first.layerArns);
     expect(changes(planOf(treeOf(), pinned))).toEqual({});
   });
@@ -97,7 +99,7 @@ describe('a pinned layer', () => {
   it('lets a function move that changes otherwise, on the version that it has', () => {
     const after = deploy(treeOf({ respond: '2', health: '2' }), pinned);
 
-    expect(after.versions).toEqual({ Users: 1, Health: 2 });
+    expect(versionsOf(after)).toEqual({ Users: 1, Health: 2 });
     expect(after.layerArns).toEqual(pinned.layerArns);
     expect(layersOf('Health', after)).toEqual(layersOf('Health', pinned));
   });
@@ -115,7 +117,7 @@ describe('a pinned layer', () => {
   it('takes a new function on the deployed version, where the tree has the same', () => {
     const after = deploy(treeOf({ more: ['orders'] }), pinned);
 
-    expect(after.versions['Orders']).toBe(1);
+    expect(versionsOf(after)['Orders']).toBe(1);
     expect(layersOf('Orders', after)).toEqual(layersOf('Users', pinned));
   });
 
@@ -155,7 +157,7 @@ describe('a pinned layer', () => {
     const tree = treeOf({ respond: '2' });
     const after = deploy(tree, withPin(pinned, treeOf(), null));
 
-    expect(after.versions).toEqual({ Users: 2, Health: 1 });
+    expect(versionsOf(after)).toEqual({ Users: 2, Health: 1 });
     expect(after.layerArns).not.toEqual(pinned.layerArns);
   });
 
@@ -176,7 +178,7 @@ describe('a pinned layer', () => {
           for (const [path, hash] of Object.entries(files)) {
             if (!path.startsWith('layers/shared/src/')) continue;
             const built = path.replace('layers/shared/src/', 'nodejs/node_modules/@shared/').replace('.ts', '.js');
-            expect(end.layerFiles[shared]?.[built]).toBe(hash);
+            expect(end.layerVersions[shared]?.files[built]).toBe(hash);
           }
         }
       }),

@@ -113,4 +113,14 @@ describe('choosePrunable', () => {
     expect(choose(1, { objects }).objects).toEqual([]);
     expect(choose(1, { objects: [{ key: `x/${'f'.repeat(32)}`, bytes: 1, at: old }] }).objects).toHaveLength(1);
   });
+
+  it('leaves what a template names that is itself too young to go', () => {
+    const [newest, ...others] = templates;
+    const young = others.map((it) => (it.deployed === first.record ? { ...it, at: now } : it));
+
+    const { objects } = choose(1, { templates: newest ? [newest, ...young] : young });
+
+    expect(objects).not.toContain(codeAt(0));
+    expect(objects).toContain(codeAt(1));
+  });
 });

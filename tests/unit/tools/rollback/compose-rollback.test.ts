@@ -2,8 +2,9 @@ import { isObject, objectAt, type JsonObject } from '../../../../tools/lib/json.
 import { makePlan } from '../../../../tools/plan/plan.ts';
 import { readRecord, type RecordedFunction, type StackRecord } from '../../../../tools/plan/record.ts';
 import { select } from '../../../../tools/plan/select.ts';
-import { composeRollback } from '../../../../tools/rollback/compose-rollback.ts';
+import { composeRollback, targetsOf } from '../../../../tools/rollback/compose-rollback.ts';
 import { aFunction, aTree } from '../../../support/engine/a-tree.ts';
+import { failureOf } from '../../../support/engine/failure-of.ts';
 import { deployed } from '../../../support/engine/stack-model.ts';
 
 const canary: JsonObject = { DeploymentPreference: { Type: 'Canary10Percent5Minutes', Alarms: ['a'] } };
@@ -61,6 +62,31 @@ describe('composeRollback', () => {
     const users = objectAt(bare, 'Resources')['Users'];
 
     expect(isObject(users) && 'DeploymentPreference' in objectAt(users, 'Properties')).toBe(false);
+  });
+});
+
+describe('what is found for a rollback', () => {
+  const wishes = [{ running, release: earlier.release }];
+  const then = new Map([['Users', earlier]]);
+  const layered = { ...earlier, block: { ...earlier.block, Properties: { Layers: [{ Ref: 'SharedLayer' }] } } };
+
+  it('is the release with its version, and with the layers of that', () => {
+    const versions = new Map([['Users', { version: '1', layers }]]);
+
+    expect(targetsOf(wishes, then, versions)).toEqual([{ running, earlier, version: '1', layers }]);
+  });
+
+  it('may be without a version where no layers are to be known', () => {
+    expect(targetsOf(wishes, then, new Map())).toEqual([{ running, earlier, version: undefined, layers: undefined }]);
+  });
+
+  it('is refused without a version of a release that ran with layers', () => {
+    const failure = failureOf(() => targetsOf(wishes, new Map([['Users', layered]]), new Map()));
+
+    expect(failure.message).toMatch(
+      /^Lambda has no version of users [0-9a-f]{12} any more, so nothing says which layers/,
+    );
+    expect(failure.next).toBe(`Deploy the commit that it was made of: ${earlier.commit}.`);
   });
 });
 
