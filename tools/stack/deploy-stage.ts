@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { packBuild } from '../package/pack-build.ts';
 import type { Plan } from '../plan/plan.ts';
 import { keepSourceMaps } from '../source-maps/keep-source-maps.ts';
+import { settleSwaps } from '../swap/settle-swaps.ts';
 import type { Tree } from '../tree/tree.ts';
 import { checkHealth, type HealthCheck } from './check-health.ts';
 import { compareStage, type DeployRequest } from './compare-stage.ts';
@@ -49,6 +50,7 @@ async function deployNow(connection: Connection, options: DeployOptions & Loaded
   const clock = stopwatch();
   const comparison = await step(`Comparing the tree with ${stage.stackName}`, () => compareStage(connection, options));
   const { plan, stack } = comparison;
+  await settleSwaps(connection, comparison);
   const composed = await composeStage(connection, comparison, options);
   const planned = clock();
   if (!composed) {
