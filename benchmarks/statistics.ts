@@ -25,6 +25,12 @@ export function quartiles(values: readonly number[]): readonly [first: number, m
   return [at(0.25), at(0.5), at(0.75)];
 }
 
+/** The value that 95 of 100 do not exceed (nearest rank). */
+export function p95(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
+}
+
 /** How a value of one kind is written. */
 export type Unit = (value: number) => string;
 

@@ -21,7 +21,7 @@ export interface CommandModule {
 /** The commands, in the order of `--help`. */
 export const commands: Readonly<Record<string, Command>> = {
   start: {
-    summary: 'Run everything on this machine, and deploy again on save',
+    summary: 'Run everything on this machine, and on save what you change',
     load: () => import('./commands/start.ts'),
   },
   plan: { summary: 'Show what a deploy would change, and why', load: () => import('./commands/plan.ts') },
@@ -29,6 +29,11 @@ export const commands: Readonly<Record<string, Command>> = {
   deploy: { summary: 'Build and deploy what changed', load: () => import('./commands/deploy.ts') },
   status: { summary: 'Show what runs in a stage', load: () => import('./commands/status.ts') },
   dashboard: { summary: 'Show how a stage does, in charts', load: () => import('./commands/dashboard.ts') },
+  invoke: { summary: 'Invoke a function, with a sample event or another', load: () => import('./commands/invoke.ts') },
+  'test-event': {
+    summary: 'List, show and make sample events',
+    load: () => import('./commands/test-event.ts'),
+  },
   logs: { summary: 'Show what functions have logged', load: () => import('./commands/logs.ts') },
   trace: { summary: 'Show what one request has led to', load: () => import('./commands/trace.ts') },
   compose: {

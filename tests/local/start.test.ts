@@ -1,14 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { join } from 'node:path';
 import type { User } from '../../functions/users/users-repository.ts';
-import { readRecord } from '../../tools/local/record.ts';
-import { cloudDirectory } from '../../tools/local/cloud.ts';
-import { aviary, AviaryProcess, type Outcome } from '../support/aviary.ts';
+import { aviary, type Outcome } from '../support/aviary.ts';
 import { functionNames } from '../support/aviary-stage.ts';
 import { Clone } from '../support/clone.ts';
-import { apiAt, type Api } from '../support/http.ts';
+import { leftAfterAll, recordIn, Started } from '../support/started.ts';
 
 describe('npm start', () => {
   let clone: Clone;
@@ -18,41 +16,6 @@ describe('npm start', () => {
   afterAll(() => {
     clone.delete();
   });
-
-  /** The record of the running cloud. */
-  const record = () => readRecord(cloudDirectory(clone.root));
-  /** Processes that have the clone's folder, or the cloud's group, in what the system says of them. */
-  const left = (group: number): string[] =>
-    readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .flatMap((pid) => {
-        try {
-          const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-            .replace(/^.*\) /, '')
-            .split(' ');
-          const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-          const [state, , inGroup] = stat;
-          return state !== 'Z' && (inGroup === String(group) || command.includes(clone.root)) ? [command] : [];
-        } catch {
-          return [];
-        }
-      });
-  /** The processes that are left; one that was ended is there until something has collected it. */
-  const leftAfterAll = async (group: number): Promise<string[]> => {
-    for (let attempt = 0; attempt < 100 && left(group).length > 0; attempt += 1) await sleep(50);
-    return left(group);
-  };
-  const interrupt = async (started: AviaryProcess): Promise<{ outcome: Outcome; group: number }> => {
-    const group = record()?.pid ?? 0;
-    started.child.kill('SIGINT');
-    return { outcome: await started.outcome, group };
-  };
-  /** The address of the API, out of what it prints for people. */
-  const apiOf = (started: AviaryProcess): Api => {
-    const url = /(http:\S+)\/users/.exec(started.stdout)?.[1];
-    if (url === undefined) throw new Error(`It names no address:\n${started.stdout}`);
-    return apiAt(url);
-  };
 
   describe('--check', () => {
     let outcome: Outcome;
@@ -87,8 +50,8 @@ describe('npm start', () => {
     });
 
     it('leaves nothing running', async () => {
-      expect(record()).toBeUndefined();
-      await expect(leftAfterAll(-1)).resolves.toEqual([]);
+      expect(recordIn(clone)).toBeUndefined();
+      await expect(leftAfterAll(clone, -1)).resolves.toEqual([]);
     });
 
     it('ends with 1 where a function does not do with its sample what it should, and names that sample', async () => {
@@ -105,134 +68,30 @@ describe('npm start', () => {
     });
   });
 
-  describe('while it watches', () => {
-    let started: AviaryProcess, api: Api;
-    beforeAll(async () => {
-      started = new AviaryProcess(clone.root, ['start', '--port', '0']);
-      await started.says(/Watching\./);
-      api = apiOf(started);
-    });
-    afterAll(async () => {
-      started.child.kill('SIGKILL');
-      await started.outcome;
-    });
-
-    /** Does something and waits for what is said of it. */
-    const after = (edit: () => void, wanted: RegExp): Promise<RegExpExecArray> => {
-      const from = started.stderr.length;
-      edit();
-      return started.says(wanted, from);
-    };
-
-    it('shows the documentation of the API', async () => {
-      const url = /Documentation of the API: (\S+)/.exec(started.stdout)?.[1] ?? '';
-
-      const page = await fetch(url);
-      const tried = await fetch(new URL('/api/health', url));
-
-      expect([page.status, tried.status]).toEqual([200, 200]);
-      await expect(page.text()).resolves.toContain('swagger-ui');
-    });
-
-    it('deploys on save the function that the file belongs to, and no other, which then answers with the new code', async () => {
-      const before = await api('GET', '/users?limit=1');
-
-      const [, names] = await after(() => {
-        clone.edit(
-          'functions/users/list-users.ts',
-          /status: 200, data: \{ items(?=,| \})/g,
-          'status: 203, data: { items',
-        );
-      }, /list-users\.ts: deployed (.*) in /);
-
-      const now = await api('GET', '/users?limit=1');
-      expect(names).toMatch(/^users [0-9a-f]{12}$/);
-      expect([before.status, now.status]).toEqual([200, 203]);
-    });
-
-    it('names file and line of what does not compile, and lets the last good version answer', async () => {
-      const good = clone.read('functions/users/list-users.ts');
-
-      const [said] = await after(() => {
-        clone.edit('functions/users/list-users.ts', 'return async', 'return async async');
-      }, /error: functions\/users\/list-users\.ts:\d+:\d+: [^]*Mend .*/);
-
-      const answer = await api('GET', '/users?limit=1');
-      expect(said).toContain('What ran before runs on.');
-      expect(answer.status).toBe(203);
-      await after(() => {
-        clone.write('functions/users/list-users.ts', good);
-      }, /list-users\.ts: nothing to deploy/);
-    });
-
-    it('says that a comment has nothing to deploy', async () => {
-      const [said] = await after(() => {
-        clone.append('functions/health/handler.ts', '\n// A comment.\n');
-      }, /handler\.ts: .*/);
-
-      expect(said).toMatch(/^handler\.ts: nothing to deploy/);
-    });
-
-    it('runs the functions on their layers: nothing is loaded out of any node_modules but theirs', async () => {
-      const source = [
-        "import * as z from 'zod';",
-        "import { parse } from '@shared/validation/parse';",
-        'export const handler = async () => [typeof parse(z.string(), "text"), ...Object.keys(require.cache)];',
-      ];
-
-      await after(() => {
-        clone.write('functions/processor/handler.ts', source.join('\n'));
-      }, /deployed processor/);
-
-      const endpoint = `http://127.0.0.1:${record()?.port ?? 0}`;
-      const url = `${endpoint}/2015-03-31/functions/aviary-processor-local:live/invocations`;
-      const [type, ...loaded] = (await (await fetch(url, { method: 'POST', body: '{}' })).json()) as string[];
-      const packages = loaded.filter((path) => path.includes('node_modules'));
-      expect(type).toBe('string');
-      expect(packages.map((path) => path.replace(/^.*\/nodejs\/node_modules\//, '')).sort()).toEqual(
-        expect.arrayContaining(['@shared/validation/parse.js', 'shared-layer.js', 'zod.js']),
-      );
-      expect(loaded.filter((path) => path.startsWith(clone.root))).toEqual([]);
-      expect(packages.filter((path) => !path.includes('/nodejs/node_modules/'))).toEqual([]);
-    });
-
-    it('says on which port it runs to a second one, which changes nothing', async () => {
-      const second = await aviary(clone.root, ['start']);
-
-      expect(second.code).toBe(2);
-      expect(second.stderr).toMatch(/error: The local cloud runs already, on port \d+ .*\nUse it, or stop it/);
-      expect((await api('GET', '/health')).status).toBe(200);
-    });
-
-    it('stops everything on Ctrl-C', async () => {
-      const { outcome, group } = await interrupt(started);
-
-      expect([0, 130]).toContain(outcome.code);
-      expect(outcome.stderr).not.toMatch(/\n\s+at /);
-      expect(record()).toBeUndefined();
-      expect(existsSync(join(cloudDirectory(clone.root), 'cloud.json'))).toBe(false);
-      await expect(leftAfterAll(group)).resolves.toEqual([]);
-    });
-  });
-
-  it('keeps what was stored for the next start with --keep', async () => {
+  it('keeps what was stored for the next start with --keep, and settles what was swapped before: an edit that was taken back while nothing ran is not served', async () => {
     clone.reset();
-    const args = ['start', '--keep', '--no-watch', '--port', '0'];
-    const first = new AviaryProcess(clone.root, args);
-    await first.says(/Asking for its health \(/);
-    while (!first.stdout.includes('curl')) await sleep(20);
-    const { body } = await apiOf(first)<User>('POST', '/users', { body: { email: 'kept@example.com', name: 'Kept' } });
-    await interrupt(first);
+    const sources = 'functions/users/list-users.ts';
+    const first = new Started(clone, ['--keep']);
+    await first.process.says(/Watching\./);
+    const { body } = await first.api<User>('POST', '/users', { body: { email: 'kept@example.com', name: 'Kept' } });
+    await first.after(() => {
+      clone.edit(sources, /status: 200, data: \{ items(?=,| \})/g, 'status: 203, data: { items');
+    }, /list-users\.ts: swapped users /);
+    const swapped = await first.api('GET', '/users?limit=1');
+    await first.interrupt();
+    clone.reset();
 
-    const second = new AviaryProcess(clone.root, args);
-    await second.says(/Comparing the tree with aviary-local \(/);
-    while (!second.stdout.includes('curl')) await sleep(20);
-    const found = await apiOf(second)<User>('GET', `/users/${body.data.id}`);
-    const { outcome, group } = await interrupt(second);
+    const second = new Started(clone, ['--keep', '--no-watch']);
+    await second.process.says(/Comparing the tree with aviary-local \(/);
+    while (!second.process.stdout.includes('curl')) await sleep(20);
+    const found = await second.api<User>('GET', `/users/${body.data.id}`);
+    const settled = await second.api('GET', '/users?limit=1');
+    const { outcome, group } = await second.interrupt();
 
     expect(found).toMatchObject({ status: 200, body: { data: body.data } });
+    expect([swapped.status, settled.status]).toEqual([203, 200]);
     expect(outcome.stderr).not.toContain('sam build');
-    await expect(leftAfterAll(group)).resolves.toEqual([]);
+    await expect(leftAfterAll(clone, group)).resolves.toEqual([]);
   });
 
   it('says in one sentence, with the next step, that the port is in use', async () => {

@@ -1,6 +1,6 @@
 import { build, type BuildOptions, type Metafile, type OutputFile } from 'esbuild';
 import { isBuiltin } from 'node:module';
-import { canonical, sha256 } from '../lib/json.ts';
+import { canonical, objectAt, sha256 } from '../lib/json.ts';
 import type { FunctionSource } from '../template/code-resources.ts';
 import { compiling } from './compile-failure.ts';
 import { esbuildOptions } from './esbuild-options.ts';
@@ -9,6 +9,15 @@ import { splitSections } from './split-sections.ts';
 
 /** What esbuild has to know of a function. */
 export type Buildable = Pick<FunctionSource, 'logicalId' | 'entry' | 'buildProperties'>;
+
+/** What esbuild has to know of a function whose template block is known. */
+export function buildableOf({
+  logicalId,
+  entry,
+  block,
+}: Pick<FunctionSource, 'logicalId' | 'entry' | 'block'>): Buildable {
+  return { logicalId, entry, buildProperties: objectAt(objectAt(block, 'Metadata'), 'BuildProperties') };
+}
 
 /** What esbuild says of one function. */
 export interface Bundle {
@@ -31,10 +40,7 @@ export interface Bundle {
  * @returns one bundle per logical id
  * @throws Failure with esbuild's message, file and line, where the code does not compile
  */
-export async function bundleFunctions(
-  functions: readonly FunctionSource[],
-  root: string,
-): Promise<Map<string, Bundle>> {
+export async function bundleFunctions(functions: readonly Buildable[], root: string): Promise<Map<string, Bundle>> {
   if (functions.length === 0) return new Map();
   const [reached, packaged] = await Promise.all([reachPass(functions, root), packageFunctions(functions, root)]);
   const outputs = byName(packaged);
@@ -62,7 +68,7 @@ export async function packageFunctions(
 type Outputs = ReadonlyMap<string, Uint8Array>;
 
 async function reachPass(
-  functions: readonly FunctionSource[],
+  functions: readonly Buildable[],
   root: string,
 ): Promise<{ outputs: Outputs; metafile: Metafile }> {
   const result = await compiling(
@@ -102,7 +108,7 @@ function outputName(path: string): string {
 
 type Reach = Awaited<ReturnType<typeof reachPass>>;
 
-function combine(source: FunctionSource, packaged: Outputs, reached: Reach): Bundle {
+function combine(source: Buildable, packaged: Outputs, reached: Reach): Bundle {
   const contents = packaged.get(source.logicalId);
   const whole = reached.outputs.get(source.logicalId);
   const output = reached.metafile.outputs[`out/${source.logicalId}.js`];

@@ -17,7 +17,7 @@ import { alarmIn, readCanaryRules } from './canary-rules.ts';
 import { sharesOf } from './deployment-steps.ts';
 import { rehearse, type Minute, type Rehearsal } from './rehearse.ts';
 import { publishTree } from './rehearsed-version.ts';
-import { isRefusal, readSamples, sampleTraffic, versionAsker } from './sample-traffic.ts';
+import { goodSamples, isRefusal, sampleTraffic, versionAsker } from './sample-traffic.ts';
 
 /** How a rehearsal differs from what the template says. */
 export interface RehearsalOptions {
@@ -73,7 +73,7 @@ interface Cast {
 async function perform(cast: Cast, { traffic, type, onMinute }: RehearsalOptions): Promise<Rehearsal> {
   const { connection, client, functionName, before, rules, source, running } = cast;
   const { root, stage } = connection;
-  const samples = readSamples(root, source.name);
+  const samples = goodSamples(root, source.name);
   const shares = sharesOf(type ?? rules.type);
   const rate = Math.max(1, Math.round(traffic / Math.max(1, shares.length)));
   const askHook = await functionCaller(connection, trafficHook);

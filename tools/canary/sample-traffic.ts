@@ -1,11 +1,10 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Failure } from '../lib/failure.ts';
 import { isObject, parseJson, type Json } from '../lib/json.ts';
 import type { Datapoint } from '../metrics/datapoint.ts';
 import { logDatapoints } from '../metrics/read-local-metrics.ts';
 import { readLogEvents } from '../logs/read-log-events.ts';
+import { readSamples, samplesFolder } from '../samples/read-samples.ts';
 import type { Connection } from '../stack/connection.ts';
 import type { Sent } from './rehearse.ts';
 
@@ -29,11 +28,10 @@ export async function versionAsker(client: LambdaClient, FunctionName: string): 
 }
 
 /** The sample events of a function, but for those that it is to refuse. @throws Failure where there are none */
-export function readSamples(root: string, name: string): Json[] {
-  const paths = globSync(`functions/${name}/events/*.json`, { cwd: root }).sort();
-  const samples = paths.filter((path) => !path.endsWith('-refused.json'));
-  if (samples.length > 0) return samples.map((path) => parseJson(readFileSync(join(root, path), 'utf8')));
-  throw new Failure(`functions/${name}/events has no sample that succeeds.`, 'Traffic is made of them: add one.');
+export function goodSamples(root: string, name: string): Json[] {
+  const samples = readSamples(root, name).filter(({ isRefused }) => !isRefused);
+  if (samples.length > 0) return samples.map(({ event }) => event);
+  throw new Failure(`${samplesFolder(name)} has no sample that succeeds.`, 'Traffic is made of them: add one.');
 }
 
 /**

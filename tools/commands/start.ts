@@ -10,7 +10,8 @@ import { startDocsServer } from '../local/docs-server.ts';
 import { openToDocker } from '../local/docker-bridge.ts';
 import type { LoopbackServer } from '../local/loopback-server.ts';
 import { runSamples } from '../local/run-samples.ts';
-import { watchAndDeploy } from '../local/watch.ts';
+import { startTypeCheck } from '../local/type-check.ts';
+import { watchAndReload } from '../local/watch.ts';
 import { openApiFile } from '../openapi/render-openapi.ts';
 import { describeStart } from '../report/describe-start.ts';
 import { apiUrl } from '../stack/check-health.ts';
@@ -20,15 +21,16 @@ import { localFunctions, type LocalFunction } from '../local/list-functions.ts';
 import { localStage, readStage } from '../template/read-stages.ts';
 import { readPort } from './options.ts';
 
-export const help = `Runs everything on this machine: starts the local cloud, deploys to it as to any stage, and deploys again on save
-what the saved file reaches. Ctrl-C stops all of it.
+export const help = `Runs everything on this machine: starts the local cloud, deploys to it as to any stage, and on save runs what the saved
+file reaches: by a swap where only code has changed, by a deploy otherwise. It checks types beside that. Ctrl-C stops
+all of it.
 
 Usage: npm start -- [--port N] [--docs-port N] [--keep] [--no-watch] [--docker] [--check] [--verbose]
 
   --port N       port of the local cloud (default ${defaultPort}; 0 for any free one)
   --docs-port N  port of the API's documentation (default any free one)
   --keep         keep tables, queues and the stack for the next start
-  --no-watch     do not deploy on save
+  --no-watch     do nothing on save
   --docker       let Docker containers reach the local cloud, for sam local invoke
   --check        deploy, send the sample events of every function, print the result as JSON, and stop
   --verbose      show all that SAM prints
@@ -55,6 +57,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   const signal = interruption();
   const cloud = await step('Starting the local cloud', () => startCloud({ root, port, keep: values.keep, signal }));
   let closeToDocker = (): void => undefined;
+  let endTypeCheck = (): void => undefined;
   let docs: LoopbackServer | undefined;
   const sam = startSamServer(root, cloud.endpoint);
   const connection: Connection = { root, stage, endpoint: cloud.endpoint };
@@ -76,7 +79,10 @@ export async function run(args: readonly string[], root: string): Promise<number
       docs = await startDocsServer({ root, api, port: docsPort });
     }
     process.stdout.write(describeStart(functions, api, docs?.url));
-    if (!values['no-watch']) await watchAndDeploy(connection, options);
+    if (!values['no-watch']) {
+      endTypeCheck = startTypeCheck(root);
+      await watchAndReload(connection, options);
+    }
     if (!signal.aborted) await Promise.race([cloud.ended, aborted(signal)]);
     if (!signal.aborted)
       throw new Failure(
@@ -88,6 +94,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     if (signal.aborted) return 130;
     throw error;
   } finally {
+    endTypeCheck();
     await docs?.stop();
     closeToDocker();
     await sam.stop();

@@ -7,9 +7,9 @@ import { objectAt, stringAt } from '../lib/json.ts';
 import { info, warn } from '../lib/log.ts';
 import { readRunning } from '../logs/stage-functions.ts';
 import { describeTuning } from '../report/describe-tuning.ts';
+import { findSample } from '../samples/read-samples.ts';
 import { withStageLock } from '../stack/stage-lock.ts';
 import { chooseSize } from '../tune/choose-size.ts';
-import { sampleEvent } from '../tune/sample-event.ts';
 import { tuneFunction } from '../tune/tune-function.ts';
 import { connectTo, stageOptions } from './options.ts';
 
@@ -44,7 +44,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     ...(await readRunning(connection)).functions.values(),
   ]);
   const properties = objectAt(block, 'Properties');
-  const sample = sampleEvent(root, name, values.event);
+  const sample = findSample(root, name, values.event);
   if (!sample.isReading) warn(`${sample.name} may change what ${connection.stage.name} keeps, each time it is sent.`);
   if (connection.endpoint !== undefined)
     warn('The local cloud gives every size the whole machine: these are not the figures of Lambda.');

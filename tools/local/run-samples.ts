@@ -1,6 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import { isObject, objectAt, parseJson, stringAt, stringsOf, type Json, type JsonObject } from '../lib/json.ts';
+import { readSamples } from '../samples/read-samples.ts';
 import { apiUrl } from '../stack/check-health.ts';
 import type { Connection } from '../stack/connection.ts';
 import { secondsFromNow, stageTokens, type StageTokens } from '../token/stage-tokens.ts';
@@ -21,12 +20,6 @@ type TokenFor = (context: Readonly<Record<string, string>>) => Promise<string>;
 /** What is made before what reads it, what changes it after, what deletes it last. */
 const order = ['POST', 'GET', 'HEAD', 'PUT', 'PATCH', 'action', 'DELETE'];
 const patienceMs = 30_000;
-
-interface Sample {
-  readonly name: string;
-  readonly event: JsonObject;
-  readonly invokeUrl: string;
-}
 
 /**
  * Sends every sample event in functions/<name>/events: one of the API as the HTTP request that it describes, any other
@@ -50,26 +43,21 @@ export async function runSamples(
     });
   const checks: Check[] = [];
   const made = new Map<string, string>();
-  const samples = functions.flatMap((each) => readSamples(root, each)).sort((a, b) => rank(a.event) - rank(b.event));
-  for (const { name, event, invokeUrl } of samples) {
+  const samples = functions
+    .flatMap(({ name, invokeUrl }) => {
+      return readSamples(root, name).map((it) => ({ ...it, name: `${name}/${it.name}`, invokeUrl }));
+    })
+    .sort((a, b) => rank(a.event) - rank(b.event));
+  for (const { name, event, isRefused, invokeUrl } of samples) {
     const problem =
       event['httpMethod'] !== undefined
         ? await request(base, event, made, tokenFor)
-        : name.endsWith('-refused')
-          ? await isRefused(invokeUrl, event)
+        : isRefused
+          ? await failsOn(invokeUrl, event)
           : await invoke(invokeUrl, event);
     checks.push({ name, ok: problem === undefined, ...(problem === undefined ? {} : { problem }) });
   }
   return checks;
-}
-
-function readSamples(root: string, { name, invokeUrl }: LocalFunction): Sample[] {
-  const folder = join(root, 'functions', name, 'events');
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  return files.sort().flatMap((file) => {
-    const event = parseJson(readFileSync(join(folder, file), 'utf8'));
-    return isObject(event) ? [{ name: `${name}/${basename(file, '.json')}`, event, invokeUrl }] : [];
-  });
 }
 
 /** A POST to something that is there already, as /orders/{id}/pay is, is an action on it. */
@@ -100,7 +88,7 @@ async function invoke(url: string, event: JsonObject): Promise<string | undefine
 }
 
 /** @returns what is wrong; undefined where the function failed, as it is to */
-const isRefused = async (url: string, event: JsonObject): Promise<string | undefined> =>
+const failsOn = async (url: string, event: JsonObject): Promise<string | undefined> =>
   (await invoke(url, event)) === undefined ? 'It was not refused' : undefined;
 
 /** @param made id of what was made last in a collection, by its path; a successful POST adds one */

@@ -12,11 +12,16 @@ export function zipFolder(folder: string): Uint8Array {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
-  const files: Zippable = {};
-  for (const path of paths.sort()) {
-    files[path.split(sep).join('/')] = [readFileSync(join(folder, path)), { ...attributes, mtime }];
+  return zipFiles(paths.map((path) => [path.split(sep).join('/'), readFileSync(join(folder, path))]));
+}
+
+/** Files, by their paths with slashes, as {@link zipFolder} would zip the folder that has them. */
+export function zipFiles(files: readonly (readonly [path: string, bytes: Uint8Array])[]): Uint8Array {
+  const zippable: Zippable = {};
+  for (const [path, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    zippable[path] = [bytes, { ...attributes, mtime }];
   }
-  return zipSync(files, { level: 9 });
+  return zipSync(zippable, { level: 9 });
 }
 
 /** The files of a zip, by path; undefined for what is no zip. */

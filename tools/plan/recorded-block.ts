@@ -15,7 +15,12 @@ const suffix = / \(release [0-9a-f]+\)$/;
 const longestDescription = 256;
 /** The variable in which a function finds the first digits of its release. */
 export const releaseVariable = 'RELEASE';
-const ownVariables = [releaseVariable, 'COMMIT'];
+const commitVariable = 'COMMIT';
+
+/** What a function finds of itself in its environment. */
+export function ownVariables({ release, commit }: { release: string; commit: string }): Record<string, string> {
+  return { [releaseVariable]: release.slice(0, shortRelease), [commitVariable]: commit };
+}
 
 /**
  * A function's block as it is deployed, with its record.
@@ -45,15 +50,11 @@ export function recordFunction(wanted: Recordable, commit: string, publish: stri
     },
     Properties: {
       ...properties,
-      Description: describe(stringAt(properties, 'Description') ?? name, publish),
+      Description: describeWith(descriptionOf(wanted), ` (release ${publish.slice(0, shortRelease)})`),
       AutoPublishCodeSha256: publish,
       Environment: {
         ...environment,
-        Variables: {
-          ...objectAt(environment, 'Variables'),
-          [releaseVariable]: release.slice(0, shortRelease),
-          COMMIT: commit,
-        },
+        Variables: { ...objectAt(environment, 'Variables'), ...ownVariables({ release, commit }) },
       },
     },
   };
@@ -84,11 +85,17 @@ export function withoutRecord(block: JsonObject): JsonObject {
 }
 
 function withoutOwnVariables(environment: Json): JsonObject {
-  const variables = Object.entries(objectAt(environment, 'Variables')).filter(([name]) => !ownVariables.includes(name));
+  const own = [releaseVariable, commitVariable];
+  const variables = Object.entries(objectAt(environment, 'Variables')).filter(([name]) => !own.includes(name));
   return variables.length === 0 ? {} : { Environment: { Variables: Object.fromEntries(variables) } };
 }
 
-function describe(description: string, publish: string): string {
-  const end = ` (release ${publish.slice(0, shortRelease)})`;
+/** What a function is described as, without a release. */
+export function descriptionOf({ block, name }: Pick<Recordable, 'block' | 'name'>): string {
+  return stringAt(block['Properties'], 'Description') ?? name;
+}
+
+/** A description with something at its end, which is never cut off. */
+export function describeWith(description: string, end: string): string {
   return `${description.slice(0, longestDescription - end.length)}${end}`;
 }

@@ -37,7 +37,8 @@ const words: Readonly<Record<Change, string>> = {
   held: 'rolled back',
 };
 
-function verdict({ tree, agrees, release, pin }: FunctionStatus): string {
-  const text = pin ? `pinned until ${pin.until}: ${pin.reason}` : words[tree];
+function verdict({ tree, agrees, release, pin, swapped }: FunctionStatus): string {
+  const change = pin ? `pinned until ${pin.until}: ${pin.reason}` : words[tree];
+  const text = swapped === null ? change : `${change}; swapped, runs ${swapped} until the next deploy`;
   return agrees || release === null ? text : `${text}; ${styleText('red', 'live was moved by hand')}`;
 }

@@ -1,4 +1,5 @@
-import { objectAt, textOf } from '../lib/json.ts';
+import { buildableOf } from '../build/bundle-functions.ts';
+import { textOf } from '../lib/json.ts';
 import { warn } from '../lib/log.ts';
 import { bucketOf } from '../rollback/find-earlier.ts';
 import { bucketParameters } from '../stack/bucket-parameters.ts';
@@ -37,10 +38,7 @@ export async function keepSourceMaps(
 type Maps = readonly (readonly [code: string, map: string])[];
 
 async function mapOf(root: string, functions: Tree['functions']): Promise<Maps> {
-  const buildable = functions.map(({ logicalId, entry, block }) => {
-    return { logicalId, entry, buildProperties: objectAt(objectAt(block, 'Metadata'), 'BuildProperties') };
-  });
-  const maps = await mapFunctions(root, buildable);
+  const maps = await mapFunctions(root, functions.map(buildableOf));
   for (const { code, name } of functions) {
     if (!maps.has(code)) warn(`No source map is kept of ${name}: it does not build to the bytes that are deployed.`);
   }

@@ -5,6 +5,7 @@ import type { WaitOptions } from '../lock/take-lock.ts';
 import type { Plan } from '../plan/plan.ts';
 import { keepSourceMaps } from '../source-maps/keep-source-maps.ts';
 import { splitBuild } from '../stacks/split-build.ts';
+import { settleSwaps } from '../swap/settle-swaps.ts';
 import type { Tree } from '../tree/tree.ts';
 import { checkHealth, type HealthCheck } from './check-health.ts';
 import { compareStage, type DeployRequest } from './compare-stage.ts';
@@ -59,6 +60,7 @@ async function deployNow(
   const clock = stopwatch();
   const comparison = await step(`Comparing the tree with ${stage.stackName}`, () => compareStage(connection, options));
   const { plan, stack } = comparison;
+  await settleSwaps(connection, comparison);
   const composed = await composeStage(connection, comparison, options);
   const planned = clock();
   if (!composed) {

@@ -10,6 +10,8 @@ export interface Answer {
   readonly answer: Json;
   /** Lambda's word for how it failed, such as `Unhandled`; undefined where it did not. */
   readonly functionError: string | undefined;
+  /** Of the invocation, as its log has it; undefined where Lambda does not say it. */
+  readonly requestId: string | undefined;
 }
 
 /** Invokes `live`, by the function's name in Lambda, and waits for its answer. @throws Failure as {@link asking} */
@@ -17,7 +19,7 @@ export async function invokeLive(
   connection: Connection,
   client: LambdaClient,
   FunctionName: string,
-  event: JsonObject,
+  event: Json,
 ): Promise<Answer> {
   const { InvokeCommand } = await import('@aws-sdk/client-lambda');
   const command = new InvokeCommand({
@@ -25,8 +27,9 @@ export async function invokeLive(
     Qualifier: liveAlias,
     Payload: Buffer.from(JSON.stringify(event)),
   });
-  const { FunctionError, Payload } = await asking(connection, client.send(command));
-  return { answer: parseJson(Payload?.transformToString() ?? 'null'), functionError: FunctionError };
+  const { FunctionError, Payload, $metadata } = await asking(connection, client.send(command));
+  const answer = parseJson(Payload?.transformToString() ?? 'null');
+  return { answer, functionError: FunctionError, requestId: $metadata.requestId };
 }
 
 /** Calls a function of the stage behind its alias. @throws Failure where it is not deployed */

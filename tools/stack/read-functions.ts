@@ -1,4 +1,5 @@
 import { releaseVariable } from '../plan/recorded-block.ts';
+import { readSwap, type Swap } from '../swap/swap-mark.ts';
 import { asking, lambdaClient, type Connection } from './connection.ts';
 import type { StackResource } from './read-stack.ts';
 
@@ -12,6 +13,8 @@ export interface LiveVersion {
   readonly codeSha256: string;
   /** The first digits of its release, out of its environment; undefined for a version that Aviary did not publish. */
   readonly release: string | undefined;
+  /** Undefined for one that a deploy has published. */
+  readonly swap: Swap | undefined;
 }
 
 /** The alias that every function has; `AutoPublishAlias` in template.yaml. */
@@ -33,9 +36,10 @@ export async function readLiveVersions(
   const read = async ({ logicalId, physicalId }: StackResource): Promise<void> => {
     try {
       const command = new GetFunctionConfigurationCommand({ FunctionName: physicalId, Qualifier: liveAlias });
-      const { Version = '', LastModified = '', CodeSha256 = '', Environment } = await client.send(command);
+      const { Version = '', LastModified = '', CodeSha256 = '', Environment, Description } = await client.send(command);
       const release = Environment?.Variables?.[releaseVariable];
-      found.set(logicalId, { version: Version, since: LastModified, codeSha256: CodeSha256, release });
+      const swap = readSwap(Description);
+      found.set(logicalId, { version: Version, since: LastModified, codeSha256: CodeSha256, release, swap });
     } catch (error) {
       if (!(error instanceof ResourceNotFoundException)) throw error;
     }

@@ -20,8 +20,10 @@ export interface FunctionStatus {
   readonly since: string | null;
   /** Whether the tree asks for something else. */
   readonly tree: Change;
-  /** False where the alias points at something else than the stack says, as after a change by hand. */
+  /** False where the alias points at something else than the stack says, as after a change by hand; a swap is none. */
   readonly agrees: boolean;
+  /** First digits of the release that a save has put behind `live`, until a deploy; null where none has. */
+  readonly swapped: string | null;
   /** Why deploys leave it alone; null where they do not. */
   readonly pin: Pin | null;
   /** The alarm in spite of which it was deployed; null where there was none. */
@@ -65,7 +67,8 @@ export async function readStatus(connection: Connection): Promise<Status> {
         version: version?.version ?? null,
         since: version?.since ?? null,
         tree: change,
-        agrees: version?.release === running?.slice(0, shortRelease),
+        agrees: version?.swap !== undefined || version?.release === running?.slice(0, shortRelease),
+        swapped: version?.swap?.release ?? null,
         pin: (record && activePin(record, now)) ?? null,
         despite: record?.despite ?? null,
       };

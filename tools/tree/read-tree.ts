@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { compileSharedModules, hashFiles } from '../build/build-layer.ts';
-import { bundleFunctions } from '../build/bundle-functions.ts';
+import { buildableOf, bundleFunctions, type Bundle } from '../build/bundle-functions.ts';
 import { readDependencyEntries } from '../build/dependency-entries.ts';
-import { layerTarget } from '../build/layer-options.ts';
+import { layerTarget, sharedSource } from '../build/layer-options.ts';
 import { readLockedPackages, type PackageLookup } from '../build/locked-packages.ts';
 import { commitOf } from '../git/commit.ts';
 import { sha256, type JsonObject } from '../lib/json.ts';
+import { isSharedLayer } from '../source-maps/find-code.ts';
 import type { Stage } from '../template/read-stages.ts';
 import { findCodeResources, type LayerSource } from '../template/code-resources.ts';
 import { hashLocalFile, localFiles } from '../template/local-files.ts';
@@ -32,11 +33,8 @@ export async function readTree(root: string, stage: Stage): Promise<Tree> {
   const functions = sources.functions.map((source): TreeFunction => {
     const bundle = bundles.get(source.logicalId);
     if (!bundle) throw new Error(`${source.logicalId} was not bundled`);
-    const packages = Object.fromEntries(bundle.packages.map((path) => [path, describe(path, lookUp)]));
     const references = referenceNames(source.block['Properties'] ?? null, template.resources, root);
-    const { logicalId, name, folder, entry, block } = source;
-    const release = releaseOf({ code: bundle.code, files: bundle.files, packages, block, references });
-    return { logicalId, name, folder, entry, block, ...bundle, packages, references, release };
+    return treeFunction({ ...source, references }, bundle, lookUp);
   });
   const built = new Set([...sources.functions, ...sources.layers].map(({ logicalId }) => logicalId));
   return {
@@ -51,13 +49,47 @@ export async function readTree(root: string, stage: Stage): Promise<Tree> {
   };
 }
 
+/**
+ * Reads again what saved files have changed, in much less time than all of it.
+ * @param paths saved source files, from the root
+ * @returns undefined where one of them is not known to be part of a function: the whole tree has to be read
+ * @throws Failure for code that does not compile
+ */
+export async function rereadTree(tree: Tree, paths: readonly string[], root: string): Promise<Tree | undefined> {
+  const reaches = ({ imports }: TreeFunction, path: string): boolean =>
+    imports[path] !== undefined || Object.values(imports).some((targets) => targets.includes(path));
+  if (!paths.every((path) => tree.functions.some((it) => reaches(it, path)))) return undefined;
+  const reached = tree.functions.filter((it) => paths.some((path) => reaches(it, path)));
+  const isShared = paths.some((path) => path.startsWith(`${sharedSource}/`));
+  const lookUp = readLockedPackages(root);
+  const [bundles, layers, commit] = await Promise.all([
+    bundleFunctions(reached.map(buildableOf), root),
+    Promise.all(tree.layers.map(async (it) => (isShared && isSharedLayer(it) ? readLayer(it, root, lookUp) : it))),
+    commitOf(root),
+  ]);
+  const functions = tree.functions.map((it) => {
+    const bundle = bundles.get(it.logicalId);
+    return bundle ? treeFunction(it, bundle, lookUp) : it;
+  });
+  return { ...tree, commit, functions, layers };
+}
+
+type Source = Pick<TreeFunction, 'logicalId' | 'name' | 'folder' | 'entry' | 'block' | 'references'>;
+
+function treeFunction(source: Source, bundle: Bundle, lookUp: PackageLookup): TreeFunction {
+  const { logicalId, name, folder, entry, block, references } = source;
+  const packages = Object.fromEntries(bundle.packages.map((path) => [path, describe(path, lookUp)]));
+  const release = releaseOf({ code: bundle.code, files: bundle.files, packages, block, references });
+  return { logicalId, name, folder, entry, block, ...bundle, packages, references, release };
+}
+
 /** Names a package's version, and a hash of all that it depends on. */
 function describe(importPath: string, lookUp: PackageLookup): string {
   const { version, hash } = lookUp(importPath);
   return `${version} ${hash.slice(0, 16)}`;
 }
 
-async function readLayer(source: LayerSource, root: string, lookUp: PackageLookup): Promise<TreeLayer> {
+async function readLayer(source: Omit<LayerSource, 'kind'>, root: string, lookUp: PackageLookup): Promise<TreeLayer> {
   const { logicalId, name, folder, block } = source;
   const { files, packages } = await layerContents(source, root, lookUp);
   const code = sha256({ files, packages, target: layerTarget });
@@ -73,7 +105,7 @@ async function readLayer(source: LayerSource, root: string, lookUp: PackageLooku
   };
 }
 
-async function layerContents({ name }: LayerSource, root: string, lookUp: PackageLookup) {
+async function layerContents({ name }: Pick<LayerSource, 'name'>, root: string, lookUp: PackageLookup) {
   if (name === 'shared') return { files: hashFiles(await compileSharedModules(root)), packages: {} };
   // Bundling every package takes longer than the rest of a plan; the lock file says as much about them.
   const entries = await readDependencyEntries(root);

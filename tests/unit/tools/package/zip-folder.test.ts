@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../../../../tools/lib/json.ts';
-import { readZip, zipFolder } from '../../../../tools/package/zip-folder.ts';
+import { readZip, zipFiles, zipFolder } from '../../../../tools/package/zip-folder.ts';
 import { aFolder } from '../../../support/engine/a-folder.ts';
 
 const files = { 'handler.js': 'the code', 'nodejs/node_modules/@shared/http/respond.js': 'shared code' };
@@ -34,6 +34,12 @@ describe('zipFolder', () => {
 
     expect(inZone('Pacific/Auckland')).toMatch(/^[0-9a-f]{64}$/);
     expect(inZone('Pacific/Auckland')).toBe(inZone('America/Los_Angeles'));
+  });
+
+  it('gives the same bytes as the same files do without a folder, in whatever order they come', () => {
+    const inMemory = Object.entries(files).map(([path, text]) => [path, Buffer.from(text)] as const);
+
+    expect(sha256(zipFiles(inMemory.reverse()))).toBe(sha256(zipFolder(aFolder(files))));
   });
 
   it('lets everybody read what Lambda unpacks', () => {

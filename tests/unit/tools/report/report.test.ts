@@ -197,10 +197,12 @@ describe('describeStatus', () => {
     since: '2026-11-20T10:11:12.345+0000',
     tree: 'unchanged',
     agrees: true,
+    swapped: null,
     pin: null,
     despite: null,
   };
-  const none = { release: null, commit: null, version: null, since: null, agrees: false, pin: null, despite: null };
+  const unknown = { release: null, commit: null, version: null, since: null, agrees: false };
+  const none = { ...unknown, swapped: null, pin: null, despite: null };
   const status: Status = {
     stage: 'staging',
     stack: 'aviary-staging',
@@ -227,6 +229,7 @@ The tree also differs in shared, Queue.
     [{ tree: 'changed' }, 'differs'],
     [{ tree: 'removed' }, 'not in the tree'],
     [{ agrees: false }, 'same; live was moved by hand'],
+    [{ tree: 'changed', swapped: 'b2c3' }, 'differs; swapped, runs b2c3 until the next deploy'],
     [{ pin: { reason: 'waits', until: '2026-12-24' }, tree: 'held' }, 'pinned until 2026-12-24: waits'],
   ])('says of %j: %s', (more, verdict) => {
     const text = describeStatus({ ...status, url: null, functions: [{ ...users, ...more }], differing: [] });

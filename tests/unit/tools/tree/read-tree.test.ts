@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTree } from '../../../../tools/tree/read-tree.ts';
+import { readTree, rereadTree } from '../../../../tools/tree/read-tree.ts';
 import type { Tree, TreeFunction } from '../../../../tools/tree/tree.ts';
 import type { Stage } from '../../../../tools/template/read-stages.ts';
-import { aRepository, repository } from '../../../support/engine/a-folder.ts';
+import { aRepository, put, repository } from '../../../support/engine/a-folder.ts';
 
 const template = `
 Parameters:
@@ -137,4 +137,41 @@ describe('readTree', () => {
   it('is the same in another folder', async () => {
     expect(await read()).toEqual(tree);
   });
+});
+
+describe('rereadTree', () => {
+  const handler = 'functions/users/handler.ts';
+  const log = 'layers/shared/src/log.ts';
+
+  it.each<[string, Record<string, string>]>([
+    ['a function', { [handler]: files[handler].replace("'a'", "'b'") }],
+    ['a shared module', { [log]: files[log].replace('parse', 'decode') }],
+    ['both', { [handler]: files[handler].replace("'a'", "'b'"), [log]: files[log].replace('parse', 'decode') }],
+    ['a comment', { [log]: `// Nothing.\n${files[log]}` }],
+    [
+      'an import of a file that is new',
+      { [handler]: `import './new.ts';\n${files[handler]}`, 'functions/users/new.ts': 'log();' },
+    ],
+  ])('reads after a save of %s what readTree does', async (_what, changes) => {
+    const root = aRepository(files);
+    const before = await readTree(root, stage);
+    put(root, changes);
+
+    const after = await rereadTree(
+      before,
+      Object.keys(changes).filter((path) => path in files),
+      root,
+    );
+
+    expect(after).toEqual(await readTree(root, stage));
+  });
+
+  it.each(['template.yaml', 'functions/users/unknown.ts', 'layers/shared/src/idle.ts', 'package-lock.json'])(
+    'leaves to readTree what is no part of any function: %s',
+    async (path) => {
+      const root = aRepository(files);
+
+      await expect(rereadTree(await readTree(root, stage), [handler, path], root)).resolves.toBeUndefined();
+    },
+  );
 });

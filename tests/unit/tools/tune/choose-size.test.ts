@@ -1,9 +1,6 @@
 import { describeTuning } from '../../../../tools/report/describe-tuning.ts';
 import { chooseSize } from '../../../../tools/tune/choose-size.ts';
-import { sampleEvent } from '../../../../tools/tune/sample-event.ts';
 import type { SizeResult } from '../../../../tools/tune/tune-function.ts';
-import { aFolder } from '../../../support/engine/a-folder.ts';
-import { failureOf } from '../../../support/engine/failure-of.ts';
 
 const result = (memoryMb: number, ...ms: readonly number[]): SizeResult => ({
   memoryMb,
@@ -39,31 +36,5 @@ describe('the choice among sizes', () => {
     expect(text).toContain(
       'users with list-users: 256 MB is cheapest, 256 MB fastest, 256 MB balanced; it has 128 MB.',
     );
-  });
-});
-
-describe('the sample event', () => {
-  const root = aFolder({
-    'functions/users/events/a-create.json': '{"httpMethod":"POST"}',
-    'functions/users/events/list.json': '{"httpMethod":"GET"}',
-    'functions/queue/events/batch.json': '{"Records":[]}',
-    'functions/queue/events/bad-refused.json': '{}',
-  });
-
-  it('is one that reads alone, where there is one', () => {
-    expect(sampleEvent(root, 'users')).toEqual({ name: 'list', event: { httpMethod: 'GET' }, isReading: true });
-    expect(sampleEvent(root, 'queue')).toMatchObject({ name: 'batch', isReading: false });
-  });
-
-  it('is the one that is named', () => {
-    expect(sampleEvent(root, 'users', 'a-create')).toMatchObject({ name: 'a-create', isReading: false });
-  });
-
-  it.each([
-    ['users', 'sing', 'There are a-create, list.'],
-    ['queue', 'bad-refused', 'There are batch.'],
-    ['other', undefined, 'Put one into functions/other/events.'],
-  ])('is refused where %s has no %s', (name, wanted, next) => {
-    expect(failureOf(() => sampleEvent(root, name, wanted)).next).toBe(next);
   });
 });

@@ -1,0 +1,41 @@
+// A program of its own, started by type-check.ts and gone with it: checks types whenever a file is saved, and tells of
+// all errors each time it has.
+import { join, relative, sep } from 'node:path';
+import process from 'node:process';
+import ts from 'typescript';
+
+const root = process.cwd();
+const options: ts.CompilerOptions = {
+  noEmit: true,
+  incremental: true,
+  // So that the next start reads what this one found out.
+  tsBuildInfoFile: join(root, '.aviary', 'cache', 'types.tsbuildinfo'),
+};
+let errors: string[] = [];
+
+function remember({ file, start = 0, messageText }: ts.Diagnostic): void {
+  // Without the chain of causes, which is long: `npm run check` has it.
+  const message = typeof messageText === 'string' ? messageText : messageText.messageText;
+  if (!file) {
+    errors.push(message);
+    return;
+  }
+  const { line, character } = file.getLineAndCharacterOfPosition(start);
+  const path = relative(root, file.fileName).split(sep).join('/');
+  errors.push(`${path}:${line + 1}:${character + 1}: ${message}`);
+}
+
+const host = ts.createWatchCompilerHost(
+  join(root, 'tsconfig.functions.json'),
+  options,
+  ts.sys,
+  ts.createEmitAndSemanticDiagnosticsBuilderProgram,
+  remember,
+  (_status, _newLine, _options, found) => {
+    // It is counted when all is checked.
+    if (found !== undefined) process.send?.(errors);
+    errors = [];
+  },
+);
+process.once('disconnect', () => process.exit());
+ts.createWatchProgram(host);

@@ -1,0 +1,126 @@
+import { Failure } from '../lib/failure.ts';
+import { fail, info } from '../lib/log.ts';
+import { makePlan } from '../plan/plan.ts';
+import { shortRelease } from '../plan/recorded-block.ts';
+import type { Connection } from '../stack/connection.ts';
+import { deployStage, type DeployOptions } from '../stack/deploy-stage.ts';
+import { withStageLock } from '../stack/stage-lock.ts';
+import { readBase, stackChangedAt, type Base } from '../swap/base.ts';
+import { swapStage, tidySwaps, type Swapped } from '../swap/swap-stage.ts';
+import { isSwappable } from '../swap/swappable.ts';
+import { readTree, rereadTree } from '../tree/read-tree.ts';
+
+export type ReloadOptions = Omit<DeployOptions, 'step'>;
+
+/** How long nothing is saved before what swaps have left is cleared away. */
+const quietMs = 1_000;
+
+/**
+ * Makes what is given saved paths, one call after the other: swaps the code of functions where nothing else differs from
+ * the stack, and deploys otherwise. It says what it did and how long it took. What does not compile or is refused is said,
+ * and what ran before runs on.
+ */
+export async function makeReload(
+  connection: Connection,
+  options: ReloadOptions,
+): Promise<(paths: readonly string[]) => Promise<void>> {
+  const { root, stage } = connection;
+  /** Saved, and in nothing that was built since: a build that failed leaves its paths to the next one. */
+  const unbuilt = new Set<string>();
+  let base = await baseNow(connection);
+  let tidying: NodeJS.Timeout | undefined;
+
+  /** @returns false where a deploy is needed */
+  async function swap(saved: string, started: number): Promise<boolean> {
+    const [changedAt, tree] = await Promise.all([
+      stackChangedAt(connection),
+      base && rereadTree(base.tree, [...unbuilt], root),
+    ]);
+    // Another terminal may have deployed.
+    if (base?.changedAt !== changedAt) base = await readBase(connection);
+    else base.tree = tree ?? (await readTree(root, stage));
+    const plan = makePlan(base.tree, base.record);
+    if (!isSwappable(plan, base.tree)) return false;
+    const read = performance.now();
+    const swapped = await swapStage(base, plan, root);
+    sayWhatRuns(saved, swapped, { bundle: read - started, swap: performance.now() - read });
+    return true;
+  }
+
+  async function tidy(): Promise<true> {
+    if (base) await tidySwaps(base);
+    return true;
+  }
+
+  /** Not at once: the cloud is to start the new code, and not to be busy with the old. */
+  function tidyLater(): void {
+    tidying = setTimeout(() => {
+      void withStageLock(connection, tidy).catch(ignoreFailure);
+    }, quietMs).unref();
+  }
+
+  return async (paths) => {
+    const started = performance.now();
+    clearTimeout(tidying);
+    for (const path of paths) unbuilt.add(path);
+    const saved = paths.length === 1 ? (paths[0] ?? '') : `${paths.length} files`;
+    try {
+      if (!(await withStageLock(connection, () => swap(saved, started)))) {
+        await deploy(connection, options, saved);
+        base = await baseNow(connection);
+      }
+      unbuilt.clear();
+      if ((base?.untidy.size ?? 0) > 0) tidyLater();
+    } catch (error) {
+      if (options.signal?.aborted === true) return;
+      if (!(error instanceof Failure)) throw error;
+      fail(`${error.problem}\nWhat ran before runs on. ${error.next}`);
+    }
+  };
+}
+
+/** Undefined where the tree cannot be read at the moment; then the next save says why. */
+async function baseNow(connection: Connection): Promise<Base | undefined> {
+  try {
+    return await readBase(connection);
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}
+
+/** The next deploy settles what was not tidied, as where the cloud has ended meanwhile. */
+function ignoreFailure(error: unknown): void {
+  if (!(error instanceof Failure)) throw error;
+}
+
+function sayWhatRuns(saved: string, swapped: readonly Swapped[], took: { bundle: number; swap: number }): void {
+  const [bundle, swap] = [Math.round(took.bundle), Math.round(took.swap)];
+  const names = swapped.map(({ name, release }) => `${name} ${release.slice(0, shortRelease)}`).join(', ');
+  info(
+    swapped.length === 0
+      ? `${saved}: nothing to deploy (${bundle} ms)`
+      : `${saved}: swapped ${names} in ${bundle + swap} ms (bundle ${bundle} ms, swap ${swap} ms)`,
+  );
+}
+
+async function deploy(connection: Connection, options: ReloadOptions, saved: string): Promise<void> {
+  const started = performance.now();
+  const { deployed, functions, took, health } = await deployStage(connection, {
+    ...options,
+    step: (_title, work) => work(),
+  });
+  const total = seconds(performance.now() - started);
+  if (!deployed) {
+    info(`${saved}: nothing to deploy (${total})`);
+    return;
+  }
+  const names = functions.map(({ name, release }) => `${name} ${release.slice(0, shortRelease)}`);
+  const parts = `plan ${seconds(took.plan)}, build ${seconds(took.build)}, deploy ${seconds(took.deploy)}, check ${seconds(took.check)}`;
+  info(`${saved}: deployed ${names.join(', ') || 'resources'} in ${total} (${parts})`);
+  if (health?.ok === false) fail(`${health.url} is not well: ${health.problem ?? ''}`);
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
+}
