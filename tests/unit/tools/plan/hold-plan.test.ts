@@ -8,7 +8,7 @@ const item = {
   name: 'users',
   kind: 'function',
   change: 'changed',
-  reasons: [],
+  reasons: [{ kind: 'code', detail: 'a.ts' }],
   code: 'a'.repeat(64),
   release: 'b'.repeat(64),
   running: 'c'.repeat(64),
@@ -30,6 +30,11 @@ describe('assertHolds', () => {
     ['a stack that is gone', { deployed: null }, 'The stack of staging was changed since the plan was made.'],
     ['other work', { items: [{ ...item, release: 'f'.repeat(64) }] }, 'The tree gives another plan for staging'],
     ['a part more', { items: [item, { ...item, name: 'orders' }] }, 'The tree gives another plan for staging'],
+    [
+      'other reasons',
+      { items: [{ ...item, reasons: [{ kind: 'code', detail: 'b.ts' }] }] },
+      'The tree gives another plan for staging',
+    ],
     ['other names', { only: ['users'] }, 'The tree gives another plan for staging'],
   ])('refuses it for %s', (_name, change, said) => {
     const failure = failureOf(() => {
@@ -37,5 +42,17 @@ describe('assertHolds', () => {
     });
 
     expect(failure.problem).toContain(said);
+  });
+
+  it.each<[string, Partial<Plan>, string]>([
+    ['another stage', { stage: 'production' }, 'Name its stage: --stage staging.'],
+    ['another commit', { commit: aCommit('e') }, 'make the plan anew: npm run plan -- --stage staging --json.'],
+    ['a stack that moved', { deployed: null }, 'Make the plan anew: npm run plan -- --stage staging --json.'],
+  ])('says what to do for %s', (_name, change, said) => {
+    const failure = failureOf(() => {
+      assertHolds(plan, { ...plan, ...change });
+    });
+
+    expect(failure.next).toContain(said);
   });
 });
