@@ -1,4 +1,5 @@
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { setImmediate } from 'node:timers/promises';
 import { holdLock } from '../../../../tools/lock/held-lock.ts';
 import { openLock, type LockStore } from '../../../../tools/lock/lock-store.ts';
 import type { Run } from '../../../../tools/lock/run.ts';
@@ -58,7 +59,7 @@ describe('the lock of a stage', () => {
       await works(await open(`stack-${stacks}`), aRun(), async () => {
         working += 1;
         most = Math.max(most, working);
-        await new Promise((resolve) => setImmediate(resolve));
+        await setImmediate();
         working -= 1;
         done += 1;
       });
@@ -66,10 +67,19 @@ describe('the lock of a stage', () => {
     await Promise.all(Array.from({ length: 10 }, one));
 
     expect([most, done]).toEqual([1, 10]);
-    expect(said).toContain(
-      'aviary-local is being changed by the deploy of ann@laptop, begun 14:02 UTC; waiting for it …',
-    );
     await expect(store.read()).resolves.toBeUndefined();
+  });
+
+  it('is waited for, and it is said for whom', async () => {
+    const etag = await take(store, aRun());
+    const waiting = take(other, aRun());
+    while (said.length === 0) await setImmediate();
+    await store.remove(etag);
+
+    await expect(waiting).resolves.toEqual(expect.any(String));
+    expect(said).toEqual([
+      'aviary-local is being changed by the deploy of ann@laptop, begun 14:02 UTC; waiting for it …',
+    ]);
   });
 
   it('is let go when the work fails', async () => {
