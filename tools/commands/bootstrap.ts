@@ -32,6 +32,8 @@ Usage: npm run aviary -- bootstrap --repository O/R --organization-id N --reposi
   --json               the result as data on stdout
 
 Can be run again: it changes what differs. Then it prints the commands that set up GitHub. See docs/guide/bootstrap.md.
+
+Example: npm run aviary -- bootstrap --repository acme/shop --organization-id 1234 --repository-id 5678 --stage staging
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

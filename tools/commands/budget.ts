@@ -16,6 +16,8 @@ Usage: npm run aviary -- budget [--update] [--json]
 
 Exit code 1 where a function is above its budget, or a fifth and more below it. npm run check has this in it. A function
 that is not in the file has the budget called default.
+
+Example: npm run aviary -- budget --update
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

@@ -21,6 +21,8 @@ Usage: npm run aviary -- canary rehearse <function> [--version-from R] [--traffi
 The hook asks the new version first. Then both versions get traffic, minutes pass as fast as it is sent, and the alarms of
 the template, resolved for production, are evaluated over what happened. It ends with 1 where production would roll back.
 Nothing moves in the local stage and the new version is deleted; what the sample events write stays.
+
+Example: npm run aviary -- canary rehearse users --traffic 600 --out users.svg
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

@@ -14,6 +14,8 @@ Usage: npm run aviary -- collect --stage S [--only a,b] [--to FOLDER]
   --to FOLDER  where they go: .aviary/artifacts/<stage> when left out
 
 Refused where the stage runs something else than the tree asks for. Prints the folder.
+
+Example: npm run aviary -- collect --stage staging --only users
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

@@ -9,6 +9,8 @@ Usage: npm run aviary -- compose [--stage S] [--only a,b] [--uniform] [--rebuild
 
 Prints the two commands that aviary deploy would run. The options are those of aviary deploy, --attested-by, --from-source,
 --despite-alarm and --reason among them.
+
+Example: npm run aviary -- compose --stage staging --only users
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

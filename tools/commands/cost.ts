@@ -22,6 +22,8 @@ Usage: npm run aviary -- cost [--stage S] [--month 2026-10 | --requests N] [--js
   --json         the lines as data
 
 It is an estimate: list prices of eu-west-1, no taxes, no traffic, nothing of what is free. docs/costs.md tells more.
+
+Example: npm run aviary -- cost --stage production --month 2026-10
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

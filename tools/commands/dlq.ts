@@ -34,6 +34,8 @@ Usage: npm run aviary -- dlq list [--stage S] [--json]
   --force    also what was sent again three times already
 
 Each replay is counted in the stage's table for 28 days, by the content of the message.
+
+Example: npm run aviary -- dlq replay processor --stage staging --dry-run
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

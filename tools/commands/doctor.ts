@@ -26,6 +26,8 @@ Usage: npm run aviary -- doctor [--ci] [--stage S] [--repository O/R] [--json]
   --json            the findings as data on stdout
 
 Exit code 0 where nothing is missing, else 1.
+
+Example: npm run aviary -- doctor --ci
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

@@ -13,6 +13,8 @@ Usage: npm run aviary -- drift [--stage S] [--cloudformation] [--json]
 
 Exit code 1 where something runs that the stack does not say: another version behind an alias, other code in it, a
 resource that was changed by hand. What is not deployed yet is told, and is no drift.
+
+Example: npm run aviary -- drift --stage production --cloudformation
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

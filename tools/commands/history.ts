@@ -12,6 +12,8 @@ of its package, and how it ended.
 Usage: npm run aviary -- history <function> [--stage S] [--json]
 
 A deploy that failed is not among them.
+
+Example: npm run aviary -- history users --stage production
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

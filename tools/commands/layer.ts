@@ -7,6 +7,8 @@ import { Failure } from '../lib/failure.ts';
 export const help = `Builds a layer into a folder. sam build calls this, through the layer's Makefile.
 
 Usage: npm run aviary -- layer <dependencies|shared> --out FOLDER
+
+Example: npm run aviary -- layer shared --out .aviary/shared
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

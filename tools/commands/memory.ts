@@ -19,6 +19,8 @@ Usage: npm run aviary -- memory [--stage S] [--since 7d] [--json]
 A size is recommended that leaves a quarter above the most that was used, and not so little that an invocation that does nothing
 but compute would take more than a second: Lambda's CPU grows with memory. What is saved is by list price, as if durations
 stayed as they are; npm run aviary -- tune measures them.
+
+Example: npm run aviary -- memory --stage production --since 7d
 `;
 
 const monthMs = 30 * 24 * 3_600_000;

@@ -15,6 +15,8 @@ export const help = `Tells people how a deploy ended: by the topic that aviary b
 Usage: npm run aviary -- notify --stage S --result success|failure|cancelled [--plan FILE] [--reason TEXT] [--run URL]
 
 A stage without that topic is told of on stdout alone.
+
+Example: npm run aviary -- notify --stage production --result success
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

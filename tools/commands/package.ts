@@ -14,6 +14,8 @@ export const help = `Zips what sam build made of a composed template, each packa
 Usage: npm run aviary -- package [--stage S] [--json]
 
 The same build gives the same zips, byte for byte. sam deploy takes them as they are.
+
+Example: npm run aviary -- package --stage staging
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

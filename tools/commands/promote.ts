@@ -20,6 +20,8 @@ Usage: npm run aviary -- promote [--from staging] [--to production] [--only a,b]
 
 Where the stages have accounts of their own, name a profile for each in samconfig.toml ([<stage>.global.parameters]
 profile = "…"); or collect with the one's credentials, and deploy --artifacts with the other's.
+
+Example: npm run aviary -- promote --only users
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

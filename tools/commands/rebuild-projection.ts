@@ -16,6 +16,8 @@ deployed. It can be stopped, and begun again, at any time.
 Usage: npm run aviary -- rebuild-projection <${Object.keys(makers).join('|')}> [--stage S] [--keep-old SECONDS] [--json]
 
   --keep-old SECONDS   how long those have to end who read the old one at the swap (default 30: what a request may last)
+
+Example: npm run aviary -- rebuild-projection orders --stage staging
 `;
 
 const progressEveryMs = 2_000;

@@ -17,6 +17,8 @@ Usage: npm run aviary -- remove function <name> [--dry-run] [--force] [--json]
   --json     the result as data on stdout
 
 Refuses where something that stays refers to the function, and says what.
+
+Example: npm run aviary -- remove function invoices --dry-run
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

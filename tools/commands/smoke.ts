@@ -14,6 +14,8 @@ Usage: npm run aviary -- smoke [--stage S] [--write] [--json]
   --json     the result as data on stdout
 
 Exit code 1 where it is not.
+
+Example: npm run aviary -- smoke --stage staging --write
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

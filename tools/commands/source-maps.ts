@@ -7,6 +7,8 @@ export const help = `Keeps the source maps of what the tree deploys to a stage, 
 aviary logs can say where in the sources an error came from. aviary deploy does the same.
 
 Usage: npm run aviary -- source-maps [--stage S]
+
+Example: npm run aviary -- source-maps --stage staging
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

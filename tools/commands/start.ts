@@ -36,6 +36,8 @@ Usage: npm start -- [--port N] [--docs-port N] [--keep] [--no-watch] [--docker] 
   --verbose      show all that SAM prints
 
 Meanwhile, in another terminal: npm run plan, npm run deploy, npm run status.
+
+Example: npm start -- --port 0 --keep
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

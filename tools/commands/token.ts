@@ -21,6 +21,8 @@ Usage: npm run -s aviary -- token [--sub S] [--scope A,B] [--expires 1h] [--stag
   --json         the token as data, with what it says
 
 It reads the secret of the stage: whoever may do that may be anybody there.
+
+Example: npm run -s aviary -- token --sub ada --scope users:read --expires 8h
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

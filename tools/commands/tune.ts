@@ -24,6 +24,8 @@ Usage: npm run aviary -- tune <function> [--sizes 128,256,512,1024] [--runs 20] 
 
 No caller notices: what is behind the alias live stays. Afterwards, also after Ctrl-C, the versions are deleted and the
 function's configuration is what it was. What the event writes it writes, into the stage.
+
+Example: npm run aviary -- tune users --sizes 256,512
 `;
 
 export async function run(args: readonly string[], root: string): Promise<number> {

@@ -16,6 +16,7 @@ import { releaseSources } from './release-sources.ts';
 import { alarmsFileAt, readAlarmStacks, renderAlarmStacks, renderMoreAlarms } from './alarm-stacks.ts';
 import { subjectsOf } from './render-alarms.ts';
 import { dashboardsFile, renderDashboards } from './render-dashboards.ts';
+import { commandsFile, renderCommands } from './render-commands.ts';
 import { renderFilters } from './render-filters.ts';
 import { renderLogGroups } from './render-log-groups.ts';
 import { renderVersionAlarms, type Versioned } from './render-version-alarms.ts';
@@ -42,7 +43,10 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
   const entries = new Set(trees.flatMap(({ functions }) => functions.map(({ entry }) => entry)));
   const functions = functionPaths(trees, await importGraph([...entries], root));
   const webhook = 'functions/github-webhook';
-  const files = [describe(root, '.github/filters.yml', renderFilters(filtersOf(functions, every)))];
+  const files = [
+    describe(root, '.github/filters.yml', renderFilters(filtersOf(functions, every))),
+    describe(root, commandsFile, await renderCommands()),
+  ];
   // A repository may do without the webhook.
   if (functions.some(({ folder }) => folder === webhook)) {
     files.push(describe(root, `${webhook}/filters.json`, `${JSON.stringify(affectedPaths(functions), null, 2)}\n`));
