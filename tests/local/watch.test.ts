@@ -80,6 +80,8 @@ describe('npm start while it watches', () => {
 
     await expect(statusOf('users')).resolves.toMatchObject({ tree: 'changed', agrees: true, swapped: RELEASE });
     await expect(statusOf('health')).resolves.toMatchObject({ tree: 'unchanged', agrees: true, swapped: null });
+    const { code, stdout } = await aviary(clone.root, ['recover']);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('Nothing is to be done') as unknown]);
   });
 
   it('keeps no more than two versions that were swapped in, however often it is saved', async () => {

@@ -27,7 +27,9 @@ export async function readMovedAliases(
       moved.set(logicalId, { ...alias, should, functionName: physicalId });
   }
   const live = await readLiveVersions(connection, resources, (id) => moved.has(id));
-  return [...moved.values()].map(({ logicalId, ...alias }) => ({
+  // What a save has swapped, the next deploy settles.
+  const amiss = [...moved.values()].filter(({ logicalId }) => live.get(logicalId)?.swap === undefined);
+  return amiss.map(({ logicalId, ...alias }) => ({
     ...alias,
     name: record.functions.get(logicalId)?.name ?? logicalId,
     runsRelease: live.get(logicalId)?.release,
