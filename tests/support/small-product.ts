@@ -2,7 +2,8 @@ import type { Clone } from './clone.ts';
 
 const names = ['First', 'Second', 'Third'] as const;
 
-const block = (name: string): string => `  ${name}:
+/** A function in the template. @param properties more of them, indented by six */
+export const functionBlock = (name: string, properties = ''): string => `  ${name}:
     Type: AWS::Serverless::Function
     Metadata:
       BuildMethod: esbuild
@@ -20,7 +21,21 @@ const block = (name: string): string => `  ${name}:
       Runtime: nodejs24.x
       Handler: handler.handler
       AutoPublishAlias: live
+${properties}`;
+
+/** What a template begins with. */
+export const templateHead = `AWSTemplateFormatVersion: '2010-09-09'
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  App: { Type: String, Default: aviary }
+  Stage: { Type: String, Default: local }
+Resources:
 `;
+
+/** Has samconfig.toml set the parameters alone that {@link templateHead} has. */
+export function setParameters(clone: Clone): void {
+  clone.edit('samconfig.toml', `["Stage=local", 'EndpointUrl=""']`, '["Stage=local"]');
+}
 
 /** What a function of it answers. */
 export const says = (clone: Clone, name: string, text: string): void => {
@@ -34,13 +49,6 @@ export const says = (clone: Clone, name: string, text: string): void => {
 export function makeSmall(clone: Clone): void {
   clone.remove('functions');
   for (const name of names) says(clone, name.toLowerCase(), 'first');
-  const head = `AWSTemplateFormatVersion: '2010-09-09'
-Transform: AWS::Serverless-2016-10-31
-Parameters:
-  App: { Type: String, Default: aviary }
-  Stage: { Type: String, Default: local }
-Resources:
-`;
-  clone.write('template.yaml', head + names.map(block).join(''));
-  clone.edit('samconfig.toml', `["Stage=local", 'EndpointUrl=""']`, '["Stage=local"]');
+  clone.write('template.yaml', templateHead + names.map((name) => functionBlock(name)).join(''));
+  setParameters(clone);
 }

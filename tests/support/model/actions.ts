@@ -41,12 +41,12 @@ export type Action =
   | { readonly kind: 'prune'; readonly keep: number; readonly hours: number }
   | { readonly kind: 'wait'; readonly hours: number };
 
-const anyName = fc.constantFrom(...names);
+export const anyName = fc.constantFrom(...names);
 const anyModule = fc.constantFrom(...modules);
 const value = fc.nat(2);
-const some = fc.subarray([...names], { minLength: 1 });
+export const some = fc.subarray([...names], { minLength: 1 });
 
-const edit: fc.Arbitrary<Edit> = fc.oneof(
+export const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ part: fc.constantFrom('text', 'memory'), name: anyName, value }) },
   { weight: 2, arbitrary: fc.record({ part: fc.constant('uses'), name: anyName, module: anyModule }) },
   { weight: 1, arbitrary: fc.record({ part: fc.constant('removed'), name: anyName }) },
@@ -54,7 +54,7 @@ const edit: fc.Arbitrary<Edit> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ part: fc.constantFrom(...shared), value }) },
 );
 
-const well: Ending = { update: 'well', done: 0 };
+export const well: Ending = { update: 'well', done: 0 };
 const ending: fc.Arbitrary<Ending> = fc.oneof(
   { weight: 9, arbitrary: fc.constant(well) },
   { weight: 2, arbitrary: fc.record({ update: fc.constant('fails'), done: fc.nat(3) }) },
@@ -99,7 +99,7 @@ const run: fc.Arbitrary<RunAction> = fc.oneof(
 );
 
 const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 10, arbitrary: fc.record({ kind: fc.constant('edit'), edit }) },
+  { weight: 10, arbitrary: fc.record({ kind: fc.constant('edit'), edit: anyEdit }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('revert'), to: fc.nat(30) }) },
   { weight: 12, arbitrary: run },
   {

@@ -7,7 +7,7 @@ import type { Action, RunAction } from './actions.ts';
 import { expectNothingLost, expectRecordTrue, expectUntouched } from './invariants.ts';
 import { ModelCloud } from './model-cloud.ts';
 import { Past } from './past.ts';
-import { playRuns, type Played } from './play-runs.ts';
+import { playRuns, type Played, type Verdict } from './play-runs.ts';
 import { prune } from './prune-model.ts';
 import { deployRun, locked, pinRun, rollbackRun, type Run } from './runs.ts';
 import { edited, firstWorld, names, treeOf, type Name, type World } from './world.ts';
@@ -42,6 +42,8 @@ export class History {
   readonly #moved = new Set<string>();
   /** What an update that nobody waits for may still move. */
   #lingering = none;
+  /** How the last run went that was alone. */
+  verdict: Verdict | undefined;
 
   constructor({ locking = true }: HistoryOptions = {}) {
     this.#locking = locking;
@@ -52,13 +54,14 @@ export class History {
     return this;
   }
 
-  get #world(): World {
+  /** What the newest commit has. */
+  get world(): World {
     return this.#worlds.at(-1) ?? firstWorld;
   }
 
   /** What the newest commit asks for. */
   get tree(): Tree {
-    return treeOf(this.#world, String(this.#worlds.length).padStart(40, '0'));
+    return treeOf(this.world, String(this.#worlds.length).padStart(40, '0'));
   }
 
   #step(action: Action): void {
@@ -88,7 +91,7 @@ export class History {
     const { cloud } = this;
     switch (action.kind) {
       case 'edit':
-        return this.#commit(edited(this.#world, action.edit), `edit: ${action.edit.part}`);
+        return this.#commit(edited(this.world, action.edit), `edit: ${action.edit.part}`);
       case 'revert':
         return this.#commit(this.#worlds[action.to % this.#worlds.length] ?? firstWorld, 'revert');
       case 'plan':
@@ -158,7 +161,10 @@ export class History {
     if (cloud.busy && !busy) this.#lingering = allowed;
     else this.#settle();
     const [only] = played;
-    if (only && played.length === 1) this.#expectVerdict(only, { before, status, allowed, to });
+    if (only && played.length === 1) {
+      this.verdict = { ...only, to };
+      this.#expectVerdict(only, { before, status, allowed, to });
+    }
     return new Set([...allowed, ...lingering]);
   }
 
@@ -200,7 +206,7 @@ export class History {
 
   /** Of the names that were asked for, those that there are: others are refused before anything is read. */
   #deployable(only: readonly Name[] | undefined): readonly Name[] | undefined {
-    const { functions } = this.#world;
+    const { functions } = this.world;
     return only?.filter((name) => functions[name] ?? this.cloud.stack?.record.functions.has(logicalIdOf(name)));
   }
 

@@ -13,6 +13,12 @@ export interface Played {
   readonly waited: boolean;
 }
 
+/** How a run went. */
+export interface Verdict extends Pick<Played, 'end' | 'failure'> {
+  /** The release that a rollback named. */
+  readonly to: string | undefined;
+}
+
 interface Going extends Omit<Played, 'end'> {
   end: Played['end'] | undefined;
   failure: Failure | undefined;

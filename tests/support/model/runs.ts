@@ -80,6 +80,7 @@ export function* pinRun(cloud: ModelCloud, tree: Tree, name: string, pin: Pin | 
   yield 'read';
   const { stack, record } = readRunning(cloud);
   const running = runningFunction(record, name);
+  if (!pin && !running.pin) throw new Failure(`${name} is not pinned.`, 'See what is.');
   assertDeployable(stack, stackName);
   yield* ship(cloud, composePin(record, running, pin), tree, ending);
 }

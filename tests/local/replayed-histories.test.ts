@@ -1,0 +1,66 @@
+import { useStage } from '../support/aviary-stage.ts';
+import { well, type Action } from '../support/model/actions.ts';
+import { Replay } from '../support/model/replay.ts';
+import { replayable } from '../support/model/replayable.ts';
+
+/** With this one, already the first histories meet all of {@link met}. */
+const seed = 56;
+const count = process.env['AVIARY_TEST_DEPTH'] === 'full' ? 30 : 8;
+const deploy: Action = {
+  ending: well,
+  stop: undefined,
+  kind: 'deploy',
+  only: undefined,
+  uniform: false,
+  rebuild: false,
+};
+
+/** What all histories together have to meet. */
+const met = [
+  ...['deploy', 'deploy of some', 'deploy --uniform', 'deploy --rebuild', 'approved', 'held', 'revert'],
+  ...['rollback', 'pin', 'unpin', 'an alias is moved by hand', 'an alias is moved back'],
+  ...['cancelled before upload', 'an update fails', 'prune takes versions', 'prune takes layers'],
+  ...['text', 'memory', 'uses', 'removed', 'reached', 'idle', 'queue', 'output'].map((part) => `edit: ${part}`),
+];
+
+describe('a history on the model and on the local cloud', () => {
+  const stage = useStage({ deployed: false });
+  const counts = new Map<string, number>();
+  let replay: Replay;
+  beforeAll(async () => {
+    replay = await Replay.begin(stage());
+  });
+  afterAll(() => replay.end());
+
+  /** The unedited tree, deployed; what a rollback holds stays as it is. */
+  const beginning = (): Action[] => [
+    { kind: 'revert', to: 0 },
+    ...replay.pinned.map((name): Action => ({ ending: well, stop: undefined, kind: 'unpin', name })),
+    deploy,
+  ];
+  const playBoth = async (actions: readonly Action[]): Promise<void> => {
+    for (const action of actions) {
+      const { model, cloud } = await replay.play(action);
+      // What was played shows in a difference.
+      expect({ action, ...cloud, said: replay.said }).toEqual({ action, ...model, said: replay.said });
+    }
+  };
+
+  it('begins with the first deploy', async () => {
+    await playBoth([deploy]);
+  });
+
+  it.each(replayable(count, seed).map((actions) => [actions.map(({ kind }) => kind).join(', '), actions] as const))(
+    '%s',
+    async (_what, actions) => {
+      await playBoth([...beginning(), ...actions]);
+      for (const event of replay.events) counts.set(event, (counts.get(event) ?? 0) + 1);
+    },
+  );
+
+  it('has met all that it is about', () => {
+    const events = [...replay.events].sort();
+    process.stderr.write(`The histories had: ${events.join(', ')}\n`);
+    expect(events).toEqual(expect.arrayContaining(met));
+  });
+});
