@@ -18,6 +18,8 @@ export interface ModelStack {
   readonly layerArns: Readonly<Record<string, string>>;
   /** Every version of a layer that is there, by ARN. */
   readonly layerVersions: Readonly<Record<string, ModelLayer>>;
+  /** Number of the last layer version that was published, be it gone since: Lambda gives none a second time. */
+  readonly lastLayer: number;
   /** By logical id. */
   readonly functions: Readonly<Record<string, ModelFunction>>;
 }
@@ -82,6 +84,7 @@ export function update(template: JsonObject, tree: Tree, before: ModelStack | un
   const resources = objectAt(template, 'Resources');
   const layerArns: Record<string, string> = {};
   const layerVersions = { ...before?.layerVersions };
+  let lastLayer = before?.lastLayer ?? 0;
   for (const [id, block] of ofType(resources, 'AWS::Serverless::LayerVersion')) {
     const was = objectAt(objectAt(before?.template, 'Resources'), id);
     const arn = before?.layerArns[id];
@@ -89,9 +92,9 @@ export function update(template: JsonObject, tree: Tree, before: ModelStack | un
       layerArns[id] = arn;
       continue;
     }
-    const numbers = Object.keys(layerVersions).map((it) => Number(it.split(':').at(-1)));
+    lastLayer += 1;
     const name = stringAt(objectAt(block, 'Properties'), 'LayerName') ?? id;
-    const made = `${ownLayers}${name}:${Math.max(0, ...numbers) + 1}`;
+    const made = `${ownLayers}${name}:${lastLayer}`;
     layerArns[id] = made;
     const layer = tree.layers.find(({ logicalId }) => logicalId === id);
     layerVersions[made] = { logicalId: id, files: { ...layer?.files, ...layer?.packages } };
@@ -106,7 +109,7 @@ export function update(template: JsonObject, tree: Tree, before: ModelStack | un
         throw new Error(`${id} asks for ${arn}, which is not there`);
     functions[id] = before && was && !publishes(id, before, after) ? was : published(configuration, was);
   }
-  return { ...after, layerVersions, functions, record: readRecord(template, 'aviary-local') };
+  return { ...after, layerVersions, lastLayer, functions, record: readRecord(template, 'aviary-local') };
 }
 
 /**
@@ -123,7 +126,7 @@ export function rolledBack(before: ModelStack, after: ModelStack, done: number):
       return [id, { ...was, live: was.version, last: made.last, versions: made.versions }];
     }),
   );
-  return { ...before, layerVersions: after.layerVersions, functions };
+  return { ...before, layerVersions: after.layerVersions, lastLayer: after.lastLayer, functions };
 }
 
 /** The first function that an update had given its new version when it failed; undefined where it came to none. */

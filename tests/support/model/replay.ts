@@ -46,8 +46,8 @@ export class Replay {
   readonly #modelNumbers = new Numbering();
   readonly #cloudNumbers = new Numbering();
   #approved: Plan | undefined;
-  /** What the last real run said when it failed. */
-  said: string | undefined;
+  /** How many actions met each kind of event. */
+  readonly counts = new Map<string, number>();
 
   private constructor(stage: Stage, connection: Connection) {
     this.#stage = stage;
@@ -67,10 +67,6 @@ export class Replay {
     await this.#sam.stop();
   }
 
-  get events(): ReadonlySet<string> {
-    return this.#history.events;
-  }
-
   /** The functions that are pinned now. */
   get pinned(): readonly Name[] {
     const { stack } = this.#history.cloud;
@@ -81,8 +77,9 @@ export class Replay {
   async play(action: Action): Promise<{ readonly model: Replayed; readonly cloud: Replayed }> {
     const history = this.#history;
     history.verdict = undefined;
-    this.said = undefined;
+    history.events.clear();
     history.play([action]);
+    for (const event of history.events) this.counts.set(event, (this.counts.get(event) ?? 0) + 1);
     const end = await this.#act(action);
     const seen = seeModel(history, this.#modelNumbers);
     return {
@@ -147,8 +144,8 @@ export class Replay {
       return 'done';
     } catch (error) {
       if (stop.signal.aborted) return 'cancelled';
-      if (!(error instanceof Failure)) throw error;
-      this.said = error.message;
+      // Where the model did not fail, what was said is the best account of the difference.
+      if (!(error instanceof Failure) || this.#history.verdict?.end !== 'failed') throw error;
       return 'failed';
     } finally {
       if (fails) clone.reset();
