@@ -5,7 +5,7 @@ import { Replay } from '../support/model/replay.ts';
 import { replayable } from '../support/model/replayable.ts';
 
 /** With this one, already the first histories meet all of {@link met}. */
-const seed = 56;
+const seed = 185;
 const count = process.env['AVIARY_TEST_DEPTH'] === 'full' ? 30 : 8;
 const deploy: Action = {
   ending: well,
@@ -21,7 +21,7 @@ const met = [
   ...['deploy', 'deploy of some', 'deploy --uniform', 'deploy --rebuild', 'approved', 'held', 'revert'],
   ...['rollback', 'pin', 'unpin', 'an alias is moved by hand', 'an alias is moved back'],
   ...['cancelled before upload', 'an update fails', 'prune takes versions', 'prune takes layers'],
-  ...['text', 'memory', 'uses', 'removed', 'reached', 'idle', 'queue', 'output'].map((part) => `edit: ${part}`),
+  ...['text', 'memory', 'uses', 'removed', 'reached', 'idle', 'queue'].map((part) => `edit: ${part}`),
 ];
 
 describe('a history on the model and on the local cloud', () => {

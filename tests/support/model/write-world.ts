@@ -3,10 +3,13 @@ import type { Clone } from '../clone.ts';
 import { functionBlock, setParameters, templateHead } from '../small-product.ts';
 import { modules, names, type Name, type World } from './world.ts';
 
-/** The edits that {@link writeWorld} knows; the others take a deploy too long, or have to do with no function. */
+/**
+ * The edits that {@link writeWorld} knows. A package takes a deploy too long, and an update of an output alone the local cloud
+ * takes for none: it stays in the plan.
+ */
 export const written: ReadonlySet<string> = new Set([
   ...['text', 'memory', 'uses', 'removed', 'reached', 'idle'],
-  ...['queue', 'output'],
+  'queue',
 ]);
 
 const sharedLayer = `  SharedLayer:
@@ -47,7 +50,7 @@ function writeHandler(clone: Clone, name: Name, { functions }: World): void {
   clone.write(`functions/${name}/handler.ts`, imports.join('') + handler);
 }
 
-function templateOf({ functions, queue, output }: World): string {
+function templateOf({ functions, queue }: World): string {
   const blocks = names.flatMap((name) => {
     const it = functions[name];
     if (!it) return [];
@@ -59,7 +62,7 @@ function templateOf({ functions, queue, output }: World): string {
     Type: AWS::SQS::Queue
     Properties: { QueueName: queue-${queue} }
 `;
-  return `${templateHead}${blocks.join('')}${resources}Outputs:\n  Health: { Value: '${output}' }\n`;
+  return `${templateHead}${blocks.join('')}${resources}Outputs:\n  Health: { Value: named as a function }\n`;
 }
 
 /** Has the next update fail when all functions have got their version. */
