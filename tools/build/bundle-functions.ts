@@ -41,10 +41,33 @@ export interface Bundle {
  * @throws Failure with esbuild's message, file and line, where the code does not compile
  */
 export async function bundleFunctions(functions: readonly Buildable[], root: string): Promise<Map<string, Bundle>> {
+  const made = await bundleWithInputs(functions, root);
+  return new Map([...made].map(([logicalId, { bundle }]) => [logicalId, bundle]));
+}
+
+/** A bundle with the paths of all files that it was made from, from the root; also those of which nothing is left in it. */
+export interface Bundled {
+  readonly bundle: Bundle;
+  readonly inputs: readonly string[];
+}
+
+/** As {@link bundleFunctions}. */
+export async function bundleWithInputs(functions: readonly Buildable[], root: string): Promise<Map<string, Bundled>> {
   if (functions.length === 0) return new Map();
   const [reached, packaged] = await Promise.all([reachPass(functions, root), packageFunctions(functions, root)]);
   const outputs = byName(packaged);
-  return new Map(functions.map((source) => [source.logicalId, combine(source, outputs, reached)]));
+  return new Map(
+    functions.map((source) => [
+      source.logicalId,
+      { bundle: combine(source, outputs, reached), inputs: inputsOf(source.entry, reached.metafile) },
+    ]),
+  );
+}
+
+function inputsOf(entry: string, { inputs }: Metafile): string[] {
+  const found = new Set([entry]);
+  for (const path of found) for (const it of inputs[path]?.imports ?? []) if (it.external !== true) found.add(it.path);
+  return [...found];
 }
 
 /**

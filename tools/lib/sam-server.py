@@ -20,8 +20,9 @@ sys.stderr = open(2, "w", buffering=1, closefd=False)
 
 import yaml
 
-# SAM reads the template seven times in a deploy, with a parser in Python unless it finds that in C under this name.
+# SAM reads the template seven times in a deploy and writes it twice, in Python unless it finds what is in C under these names.
 yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+yaml.SafeDumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 import samcli.cli.main
 import samcli.commands.build.build_context

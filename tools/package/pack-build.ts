@@ -1,8 +1,8 @@
-import { dump } from 'js-yaml';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { isObject, objectAt, sha256, stringAt, type Json, type JsonObject } from '../lib/json.ts';
 import { readTemplate } from '../template/read-template.ts';
+import { writeTemplate } from '../template/write-template.ts';
 import type { TreeFunction } from '../tree/tree.ts';
 import { verifyBuild } from './verify-build.ts';
 import { zipFolder } from './zip-folder.ts';
@@ -38,7 +38,7 @@ export function packBuild(buildFolder: string, packageFolder: string, functions:
     packages.push(made);
     return [logicalId, recordPackage(block, property, relative(buildFolder, made.file), made.sha256)];
   });
-  writeFileSync(path, dump({ ...template, Resources: Object.fromEntries(resources) }, { noRefs: true, lineWidth: -1 }));
+  writeTemplate(path, { ...template, Resources: Object.fromEntries(resources) });
   return packages;
 }
 

@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify as toToml } from 'smol-toml';
-import { dump } from 'js-yaml';
 import { objectAt, type Json, type JsonObject } from '../lib/json.ts';
 import { deployedFile } from '../stacks/split-build.ts';
 import type { Stage } from '../template/read-stages.ts';
+import { writeTemplate } from '../template/write-template.ts';
 
 /** Where the files of a deploy are, as paths from the root. */
 export interface Composed {
@@ -58,7 +58,7 @@ export function writeComposed(
 ): Composed {
   const files = composedFiles(stage);
   mkdirSync(join(root, files.folder), { recursive: true });
-  writeFileSync(join(root, files.template), dump(template, { noRefs: true, lineWidth: -1 }));
+  writeTemplate(join(root, files.template), template);
   const part = (name: string, more: JsonObject): JsonObject => ({
     parameters: { ...objectAt(objectAt(stage.config, name), 'parameters'), ...more },
   });

@@ -1,8 +1,7 @@
-import { dump } from 'js-yaml';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { objectAt, type JsonObject } from '../lib/json.ts';
 import { readTemplate } from '../template/read-template.ts';
+import { writeTemplate } from '../template/write-template.ts';
 import { unchangedParts } from './keep-unchanged.ts';
 import { placementOf } from './placement.ts';
 import { splitTemplate } from './split-template.ts';
@@ -23,11 +22,10 @@ export function splitBuild(buildFolder: string): void {
   if (file === 'template.yaml') return;
   const { root, nested } = splitTemplate(template);
   const unchanged = unchangedParts(template);
-  const write = (name: string, it: JsonObject): void => {
-    writeFileSync(join(buildFolder, name), dump(it, { noRefs: true, lineWidth: -1 }));
-  };
-  write(file, withAddresses(root, unchanged));
-  for (const [stack, it] of Object.entries(nested)) if (unchanged[stack] === undefined) write(`${stack}.yaml`, it);
+  writeTemplate(join(buildFolder, file), withAddresses(root, unchanged));
+  for (const [stack, it] of Object.entries(nested)) {
+    if (unchanged[stack] === undefined) writeTemplate(join(buildFolder, `${stack}.yaml`), it);
+  }
 }
 
 /** The root, with nested stacks that are as they are deployed at the template that they have. */

@@ -10,7 +10,7 @@ import {
 } from 'js-yaml';
 import { readFileSync } from 'node:fs';
 import { Failure } from '../lib/failure.ts';
-import { isJson, isObject, type Json, type JsonObject } from '../lib/json.ts';
+import { isJson, isObject, parseJson, type Json, type JsonObject } from '../lib/json.ts';
 
 /**
  * Reads a CloudFormation template: YAML 1.1 (as SAM and CloudFormation read it) or JSON. Short forms become long ones:
@@ -19,7 +19,7 @@ import { isJson, isObject, type Json, type JsonObject } from '../lib/json.ts';
  */
 export function parseTemplate(text: string, name: string): JsonObject {
   try {
-    const value: unknown = load(text, { schema });
+    const value: unknown = readJson(text) ?? load(text, { schema });
     if (isJson(value) && isObject(value)) return value;
   } catch (cause) {
     if (!(cause instanceof YAMLException)) throw cause;
@@ -38,6 +38,16 @@ export function readTemplate(file: string, name: string = file): JsonObject {
     throw new Failure(`${name} cannot be read.`, 'Run this in the root of the repository.', { cause });
   }
   return parseTemplate(text, name);
+}
+
+/** What takes a fraction of the time that YAML takes; undefined for text that is no JSON. SAM looks for JSON first, too. */
+function readJson(text: string): Json | undefined {
+  if (!text.startsWith('{')) return undefined;
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `!Name value` in its long form. */

@@ -4,6 +4,7 @@ import { buildableOf, bundleFunctions, type Bundle } from '../build/bundle-funct
 import { readDependencyEntries } from '../build/dependency-entries.ts';
 import { layerTarget, sharedSource } from '../build/layer-options.ts';
 import { readLockedPackages, type PackageLookup } from '../build/locked-packages.ts';
+import { readBundles } from '../build/read-bundles.ts';
 import { commitOf } from '../git/commit.ts';
 import { sha256, type JsonObject } from '../lib/json.ts';
 import { isSharedLayer } from '../source-maps/find-code.ts';
@@ -26,7 +27,7 @@ export async function readTree(root: string, stage: Stage): Promise<Tree> {
   const sources = findCodeResources(template.resources, root);
   const lookUp = readLockedPackages(root);
   const [bundles, layers, commit] = await Promise.all([
-    bundleFunctions(sources.functions, root),
+    readBundles(sources.functions, root),
     Promise.all(sources.layers.map((layer) => readLayer(layer, root, lookUp))),
     commitOf(root),
   ]);

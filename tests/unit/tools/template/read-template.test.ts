@@ -57,6 +57,10 @@ describe('parseTemplate', () => {
     expect(parseTemplate('{"Resources": {"A": {"Ref": "B"}}}', 't')).toEqual({ Resources: { A: { Ref: 'B' } } });
   });
 
+  it('reads what begins as JSON does and is YAML alone', () => {
+    expect(parseTemplate('{Resources: {A: !Ref B}}', 't')).toEqual({ Resources: { A: { Ref: 'B' } } });
+  });
+
   it('names file, line and column of what is not YAML', () => {
     const failure = failureOf(() => parseTemplate('Resources:\n  A: [1, 2\n  B: 3\n', 'infra/data.yaml'));
 
