@@ -36,8 +36,7 @@ const points: readonly (readonly [string, RegExp | string])[] = [
 
 /** All of them where the environment asks for it; else one of each kind of what is left behind. */
 const usual = [1, 9, 15, 19];
-const chosen =
-  process.env['AVIARY_TEST_DEPTH'] === 'full' ? points : points.filter((_, at) => usual.includes(at + 1));
+const chosen = process.env['AVIARY_TEST_DEPTH'] === 'full' ? points : points.filter((_, at) => usual.includes(at + 1));
 
 describe('a deploy that is killed when', () => {
   const stage = useStage({ deployed: false });
