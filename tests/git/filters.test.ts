@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../../tools/commands/generate.ts';
 import { readTree } from '../../tools/tree/read-tree.ts';
 import { readStage } from '../../tools/template/read-stages.ts';
+import { aviary, type Outcome } from '../support/aviary.ts';
+import { Clone } from '../support/clone.ts';
 import { repository } from '../support/cloud.ts';
 import { pathsFilter } from '../support/paths-filter.ts';
 import { TrackedCopy, trackedFiles } from '../support/tracked-copy.ts';
@@ -106,39 +107,37 @@ describe('.github/filters.yml, asked by the rules of paths-filter', () => {
 });
 
 describe('aviary generate', () => {
-  let copy: TrackedCopy;
-  const written: string[] = [];
+  let clone: Clone;
   beforeEach(() => {
-    copy = new TrackedCopy();
-    jest.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0);
+    clone = new Clone();
   });
   afterEach(() => {
-    jest.restoreAllMocks();
-    written.length = 0;
-    copy.remove();
+    clone.delete();
   });
 
   const files = ['.github/filters.yml', 'functions/github-webhook/filters.json'];
-  const texts = (): string[] => files.map((file) => copy.read(file));
+  const texts = (): string[] => files.map((file) => clone.read(file));
+  const generate = (...args: string[]): Promise<Outcome> => aviary(clone.root, ['generate', ...args]);
 
   test('--check passes on what it wrote', async () => {
-    for (const file of files) copy.write(file, '{}');
+    for (const file of files) clone.write(file, '{}');
 
-    await run([], copy.root);
-
-    expect(await run(['--check'], copy.root)).toBe(0);
-    expect(written).toEqual(files.map((file) => `${file}\n`));
+    await expect(generate()).resolves.toEqual({
+      code: 0,
+      stdout: files.map((file) => `${file}\n`).join(''),
+      stderr: '',
+    });
+    await expect(generate('--check')).resolves.toEqual({ code: 0, stdout: '', stderr: '' });
   });
 
   test('--check names the files and the next step when an import was added, and leaves them', async () => {
     const before = texts();
-    copy.edit('functions/health/handler.ts', /^/, "import '@shared/resilience/retry';\n");
+    clone.edit('functions/health/handler.ts', /^/, "import '@shared/resilience/retry';\n");
 
-    await expect(run(['--check'], copy.root)).rejects.toMatchObject({
-      message:
-        'Out of date: .github/filters.yml, functions/github-webhook/filters.json. Run npm run aviary -- generate.',
-      exitCode: 1,
-    });
+    const { code, stderr } = await generate('--check');
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(`Out of date: ${files.join(', ')}.\nRun npm run aviary -- generate.`);
     expect(texts()).toEqual(before);
   });
 });
