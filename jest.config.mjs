@@ -36,8 +36,8 @@ const common = {
 
 /** @type {import('jest').Config} */
 export default {
-  // Tests of the local cloud start one each, beside the SAM CLI: more of them at once than this helps nobody.
-  maxWorkers: Math.min(4, availableParallelism()),
+  // Tests of the local cloud start one each, beside the SAM CLI, and wait for these a good part of the time.
+  maxWorkers: Math.min(4, availableParallelism() + 1),
   // A local cloud and a deploy to it, while other tests do the same.
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/tests/support/counts-reporter.mjs'],
