@@ -10,10 +10,11 @@ import {
 import { localClient } from '../../tools/local/environment.ts';
 import { recordVersion } from '../../tools/plan/record.ts';
 import type { Connection } from '../../tools/stack/connection.ts';
-import { readOperation } from '../../tools/recover/read-operation.ts';
+import { readOperation } from '../../tools/stack/read-operation.ts';
 import { listResources } from '../../tools/stack/read-stack.ts';
 import { repository } from './cloud.ts';
 import { eventually } from './runtime/eventually.ts';
+import { aStage } from './engine/a-stage.ts';
 
 type Resources = Readonly<Record<string, unknown>>;
 
@@ -66,14 +67,7 @@ export class SmallStack {
   constructor(endpoint: string, name: string) {
     this.#name = name;
     this.#client = new CloudFormationClient(localClient(endpoint));
-    const stage = {
-      name: 'local',
-      block: 'local',
-      stackName: name,
-      region: 'eu-west-1',
-      parameters: { Stage: 'local' },
-      config: {},
-    };
+    const stage = aStage('local', { stackName: name, parameters: { Stage: 'local' } });
     this.connection = { root: repository, stage, endpoint };
   }
 
@@ -106,7 +100,7 @@ export class SmallStack {
   }
 
   async idOf(logicalId: string): Promise<string> {
-    const resources = await listResources(this.connection);
+    const resources = await listResources(this.connection, undefined);
     return resources.find((it) => it.logicalId === logicalId)?.physicalId ?? 'none';
   }
 

@@ -35,7 +35,7 @@ export interface DriftOptions {
 export async function readDrift(connection: Connection, { cloudFormation }: DriftOptions): Promise<Drift> {
   const { plan, stack } = await compareStage(connection);
   const recorded = [...(stack?.record?.functions.values() ?? [])];
-  const resources = stack ? await listResources(connection) : [];
+  const resources = stack ? await listResources(connection, stack.record) : [];
   const live = await readLiveVersions(connection, resources);
   const found = stack && cloudFormation ? await detectStackDrift(connection, resources) : undefined;
   return {

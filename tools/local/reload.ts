@@ -47,9 +47,8 @@ export async function makeReload(
     return true;
   }
 
-  async function tidy(): Promise<true> {
+  async function tidy(): Promise<void> {
     if (base) await tidySwaps(base);
-    return true;
   }
 
   /** Not at once: the cloud is to start the new code, and not to be busy with the old. */

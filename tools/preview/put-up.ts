@@ -45,6 +45,5 @@ async function renew(connection: Connection, options: DeployOptions): Promise<vo
   await withStageLock(connection, async (lock) => {
     const record = (await readStack(connection))?.record;
     if (record) await deployTemplate(connection, lock, record, record.template, options);
-    return record !== undefined;
   });
 }

@@ -1,7 +1,7 @@
 import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation';
 import { apiUrl } from '../stack/check-health.ts';
 import { asking, clientConfig, type Connection } from '../stack/connection.ts';
-import { describe } from '../stack/read-stack.ts';
+import { describeStack } from '../stack/read-stack.ts';
 import { previewName, previewStage } from '../template/preview-stage.ts';
 import type { Preview } from './preview.ts';
 
@@ -11,18 +11,15 @@ import type { Preview } from './preview.ts';
  * @param connection to the block that previews are made from
  */
 export async function readPreviews(connection: Connection): Promise<Preview[]> {
-  const { CloudFormationClient: Client, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const { CloudFormationClient: Client } = await import('@aws-sdk/client-cloudformation');
   const client = new Client(clientConfig(connection));
-  const read = async (): Promise<Preview[]> => {
-    const found: Preview[] = [];
-    for (const name of await listNames(client, `${connection.stage.stackName}-`)) {
-      const stage = previewStage(connection.stage, name);
-      const stack = await describe(client.send(new DescribeStacksCommand({ StackName: stage.stackName })));
-      if (stack) found.push(previewOf({ ...connection, stage }, stack));
-    }
-    return found;
-  };
-  return await asking(connection, read());
+  const found: Preview[] = [];
+  for (const name of await asking(connection, listNames(client, `${connection.stage.stackName}-`))) {
+    const own = { ...connection, stage: previewStage(connection.stage, name) };
+    const stack = await describeStack(own);
+    if (stack) found.push(previewOf(own, stack));
+  }
+  return found;
 }
 
 async function listNames(client: CloudFormationClient, prefix: string): Promise<string[]> {

@@ -14,7 +14,7 @@ export async function findRetained(connection: Connection): Promise<Retained> {
   const resources: StackResource[] = [];
   const open = [stage.stackName];
   for (let stackName = open.pop(); stackName !== undefined; stackName = open.pop()) {
-    const own = await listResources({ ...connection, stage: { ...stage, stackName } });
+    const own = await listResources({ ...connection, stage: { ...stage, stackName } }, undefined);
     resources.push(...own);
     open.push(...physicalIds(own, 'AWS::CloudFormation::Stack'));
   }

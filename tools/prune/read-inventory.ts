@@ -11,7 +11,7 @@ import type { Inventory, StoredFunction, StoredLayer, StoredVersion } from './ch
 
 /** Reads all that deploys of a stage have left: versions, layer versions, and the artifact bucket. */
 export async function readInventory(connection: Connection, record: StackRecord): Promise<Inventory> {
-  const resources = await listResources(connection);
+  const resources = await listResources(connection, record);
   const read = async (): Promise<Inventory> => {
     const client = await lambdaClient(connection);
     const functions: StoredFunction[] = [];

@@ -1,8 +1,8 @@
 import { asking, clientConfig, type Connection } from '../stack/connection.ts';
-import { describe, listResources, readStack } from '../stack/read-stack.ts';
+import { describeStack, listResources, readStack } from '../stack/read-stack.ts';
 import { readHangingDeployments } from './hanging-deployments.ts';
 import { readMovedAliases } from './read-aliases.ts';
-import { readFailed } from './read-operation.ts';
+import { readFailed } from './read-failed.ts';
 import type { Situation } from './situation.ts';
 import { stackState } from './stack-states.ts';
 
@@ -26,7 +26,7 @@ export async function readSituation(connection: Connection): Promise<Situation> 
   }
   const record = remedy === 'none' ? (await readStack(connection))?.record : undefined;
   if (!record) return empty;
-  const resources = await listResources(connection);
+  const resources = await listResources(connection, record);
   return {
     ...empty,
     changeSets: await readChangeSets(connection),
@@ -43,13 +43,6 @@ export async function readStatus(connection: Connection): Promise<string | undef
 /** The id that the stack keeps when it is deleted. */
 export async function readStackId(connection: Connection): Promise<string | undefined> {
   return (await describeStack(connection))?.StackId;
-}
-
-async function describeStack(connection: Connection): ReturnType<typeof describe> {
-  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  const client = new CloudFormationClient(clientConfig(connection));
-  const command = new DescribeStacksCommand({ StackName: connection.stage.stackName });
-  return await asking(connection, describe(client.send(command)));
 }
 
 /** SAM's change sets that were never executed. Nobody else holds the stage, so nobody will. */

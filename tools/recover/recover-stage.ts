@@ -4,7 +4,7 @@ import type { WaitOptions } from '../lock/take-lock.ts';
 import type { Connection } from '../stack/connection.ts';
 import { peekStageLock, withStageLock } from '../stack/stage-lock.ts';
 import { decideRecovery, type Step, type Wishes } from './decide-recovery.ts';
-import { readKept } from './read-operation.ts';
+import { readKept } from './read-failed.ts';
 import { readSituation, readStackId } from './read-situation.ts';
 import type { NamedResource, Situation } from './situation.ts';
 import { takeStep } from './take-step.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '../stack/connection.ts';
-import { readOperation } from './read-operation.ts';
+import { readOperation } from '../stack/read-operation.ts';
 import { readStatus } from './read-situation.ts';
 import { stackState } from './stack-states.ts';
 

@@ -57,7 +57,7 @@ async function rollBackNow(
   const { targets, versions } = await step('Looking for the earlier release', async () => {
     const wishes = chooseTargets(record, request);
     const earlier = await findEarlier(connection, record, wishes);
-    const found = await findVersions(connection, await listResources(connection), earlier);
+    const found = await findVersions(connection, await listResources(connection, record), earlier);
     return { targets: targetsOf(wishes, earlier, found), versions: found };
   });
   await lock.confirm();

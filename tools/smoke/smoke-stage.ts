@@ -37,7 +37,7 @@ export async function smokeStage(connection: Connection, options: SmokeOptions):
   const stack = await readStack(connection);
   const record = stack?.record;
   if (!record) throw new Failure(`Nothing runs in ${stage.name}.`, `Deploy: npm run deploy -- --stage ${stage.name}.`);
-  const live = await readLiveVersions(connection, await listResources(connection));
+  const live = await readLiveVersions(connection, await listResources(connection, record));
   const health = await checkHealth(connection, stack.outputs, options.signal);
   const recorded = [...record.functions.values()];
   const answering = recorded.find(({ name }) => name === 'health')?.release.slice(0, shortRelease);

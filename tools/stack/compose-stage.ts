@@ -43,7 +43,7 @@ export async function composeStage(
   const moving = tree.functions.filter(({ logicalId }) => selection.has(logicalId));
   assertDeployable(stack, stage.stackName, stage.name);
   if (stage.name === productionStage && !promotion && !fromSource) assertNoCode(tree, selection);
-  const arns = record ? layerArns(await listResources(connection), [...record.layers.keys()]) : {};
+  const arns = record ? layerArns(await listResources(connection, record), [...record.layers.keys()]) : {};
   emptyComposed(root, stage);
   const packages = promotion ? await promotedPackages(connection, tree, selection, promotion) : undefined;
   const pinned = new Set(activeLayerPins(record, new Date()).keys());

@@ -12,7 +12,7 @@ import { compareStage, type DeployRequest } from './compare-stage.ts';
 import { composeStage } from './compose-stage.ts';
 import type { Connection } from './connection.ts';
 import { readLiveVersions, type LiveVersion } from './read-functions.ts';
-import { listResources, readStack } from './read-stack.ts';
+import { listResources, readStack, type DeployedStack } from './read-stack.ts';
 import { runSam, withSam, type LoadedSamOptions, type RunSamOptions } from './run-sam.ts';
 import { withStageLock } from './stage-lock.ts';
 
@@ -88,7 +88,7 @@ async function deployNow(
   const uploads = await step(`sam ${files.deploy.join(' ')}`, () => runSam(connection, files.deploy, options));
   const shipped = clock();
   const after = await readStack(connection);
-  const versions = await liveVersions(connection, moving);
+  const versions = await liveVersions(connection, after, moving);
   const outputs = after?.outputs ?? {};
   const health = await step('Asking for its health', () => checkHealth(connection, outputs, options.signal));
   return {
@@ -106,9 +106,13 @@ async function deployNow(
   };
 }
 
-async function liveVersions(connection: Connection, functions: Tree['functions']): Promise<Map<string, LiveVersion>> {
+async function liveVersions(
+  connection: Connection,
+  stack: DeployedStack | undefined,
+  functions: Tree['functions'],
+): Promise<Map<string, LiveVersion>> {
   if (functions.length === 0) return new Map();
-  const resources = await listResources(connection);
+  const resources = await listResources(connection, stack?.record);
   return await readLiveVersions(connection, resources, (id) => functions.some(({ logicalId }) => logicalId === id));
 }
 

@@ -1,8 +1,8 @@
 import { bootstrapStackName } from '../bootstrap/plan-bootstrap.ts';
 import { Failure } from '../lib/failure.ts';
 import { textOf, type JsonObject } from '../lib/json.ts';
-import { asking, clientConfig, type Connection } from './connection.ts';
-import { describe } from './read-stack.ts';
+import type { Connection } from './connection.ts';
+import { describeStack } from './read-stack.ts';
 
 /**
  * What `aviary bootstrap` made for the stage, as `[<stage>.deploy.parameters]` of samconfig: bucket and service role.
@@ -42,8 +42,6 @@ export async function readOutputs(
   connection: Connection,
   stackName: string,
 ): Promise<Record<string, string | undefined>> {
-  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  const client = new CloudFormationClient(clientConfig(connection));
-  const stack = await asking(connection, describe(client.send(new DescribeStacksCommand({ StackName: stackName }))));
+  const stack = await describeStack(connection, stackName);
   return Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]));
 }

@@ -2,6 +2,7 @@ import type { CloudFormationClient, Stack } from '@aws-sdk/client-cloudformation
 import { Failure } from '../lib/failure.ts';
 import { readRecord, type StackRecord } from '../plan/record.ts';
 import { joinTemplates, placedStacks } from '../stacks/join-templates.ts';
+import { placementOf } from '../stacks/placement.ts';
 import { parseTemplate } from '../template/read-template.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { asking, clientConfig, type Connection } from './connection.ts';
@@ -36,21 +37,18 @@ const nothingRuns = new Set([
  * @throws Failure as {@link asking}, and for a template that Aviary did not write
  */
 export async function readStack(connection: Connection): Promise<DeployedStack | undefined> {
-  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  const client = new CloudFormationClient(clientConfig(connection));
   const { stackName } = connection.stage;
-  const read = async (): Promise<DeployedStack | undefined> => {
-    const stack = await describe(client.send(new DescribeStacksCommand({ StackName: stackName })));
-    if (!stack) return undefined;
-    const status = stack.StackStatus ?? 'UNKNOWN';
-    const outputs = (stack.Outputs ?? []).map(
-      ({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue] as const,
-    );
-    if (nothingRuns.has(status)) return { status, outputs: Object.fromEntries(outputs), record: undefined };
-    const template = await readWhole(client, stackName);
-    return { status, outputs: Object.fromEntries(outputs), record: readRecord(template, stackName) };
-  };
-  return await asking(connection, read());
+  const stack = await describeStack(connection);
+  if (!stack) return undefined;
+  const status = stack.StackStatus ?? 'UNKNOWN';
+  const outputs = Object.fromEntries(
+    (stack.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue] as const),
+  );
+  if (nothingRuns.has(status)) return { status, outputs, record: undefined };
+  const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
+  const client = new CloudFormationClient(clientConfig(connection));
+  const template = await asking(connection, readWhole(client, stackName));
+  return { status, outputs, record: readRecord(template, stackName) };
 }
 
 /** The template of a stack, joined with those of its nested stacks that hold a part of its resources. */
@@ -80,6 +78,16 @@ function amazonAddresses(template: string): string {
   return template.replaceAll(/http:\/\/127\.0\.0\.1:\d+\//g, 'https://s3.amazonaws.com/');
 }
 
+/** What CloudFormation says of a stack, of the stage's where none is named; undefined where there is none. @throws as {@link asking} */
+export async function describeStack(
+  connection: Connection,
+  StackName = connection.stage.stackName,
+): Promise<Stack | undefined> {
+  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
+  const client = new CloudFormationClient(clientConfig(connection));
+  return await asking(connection, describe(client.send(new DescribeStacksCommand({ StackName }))));
+}
+
 /** The stack of an answer; undefined where there is none of that name. */
 export async function describe(answer: Promise<{ Stacks?: Stack[] | undefined }>): Promise<Stack | undefined> {
   try {
@@ -95,23 +103,20 @@ export async function describe(answer: Promise<{ Stacks?: Stack[] | undefined }>
 /**
  * Every resource of the stack, also those that are placed in nested stacks; of any other nested stack, as those of `infra/`, only
  * the stack itself.
+ * @param record what the stack says, which knows where resources are placed; undefined for the stack by itself
  */
-export async function listResources(connection: Connection): Promise<StackResource[]> {
+export async function listResources(connection: Connection, record: StackRecord | undefined): Promise<StackResource[]> {
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient(clientConfig(connection));
   const { stackName } = connection.stage;
   const list = async (): Promise<StackResource[]> => {
     const resources = await listOf(client, stackName);
-    // Without a nested stack nothing can be placed in one.
-    if (!resources.some(isStack)) return resources;
-    const parts = placedStacks(await readTemplateOf(client, stackName));
-    const nested = resources.filter((it) => isStack(it) && parts.has(it.logicalId));
+    const placed = placementOf(record?.template ?? {});
+    const nested = resources.filter(({ logicalId }) => placed[logicalId] !== undefined);
     return [...resources, ...(await Promise.all(nested.map(({ physicalId }) => listOf(client, physicalId)))).flat()];
   };
   return await asking(connection, list());
 }
-
-const isStack = ({ type }: StackResource): boolean => type === 'AWS::CloudFormation::Stack';
 
 async function listOf(client: CloudFormationClient, stackName: string): Promise<StackResource[]> {
   const { paginateListStackResources } = await import('@aws-sdk/client-cloudformation');

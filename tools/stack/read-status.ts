@@ -48,7 +48,7 @@ export async function readStatus(connection: Connection): Promise<Status> {
   const { root, stage } = connection;
   const [tree, stack] = await Promise.all([readTree(root, stage), readStack(connection)]);
   const live = stack?.record
-    ? await readLiveVersions(connection, await listResources(connection))
+    ? await readLiveVersions(connection, await listResources(connection, stack.record))
     : new Map<string, never>();
   const now = new Date();
   const plan = makePlan(tree, stack?.record, { now });

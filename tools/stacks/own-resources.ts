@@ -1,5 +1,6 @@
-import { isObject, objectAt, stringAt, type JsonObject } from '../lib/json.ts';
+import { stringAt, type JsonObject } from '../lib/json.ts';
 import { referencedBy } from '../template/reference-names.ts';
+import { blocksOf } from './fill-stacks.ts';
 
 /** What outlives functions, or is there for all of them, stays in the root. */
 const shared =
@@ -13,9 +14,7 @@ export const isFunction = (block: JsonObject): boolean => block['Type'] === 'AWS
  * other, and that no other function has to do with. Its log group, alarms, queues, subscriptions and permissions, say.
  */
 export function ownResources(template: JsonObject): Map<string, string[]> {
-  const blocks = new Map(
-    Object.entries(objectAt(template, 'Resources')).filter((it): it is [string, JsonObject] => isObject(it[1])),
-  );
+  const blocks = new Map(blocksOf(template));
   const linked = links(blocks);
   const own = new Map<string, string[]>([...blocks].filter(([, block]) => isFunction(block)).map(([id]) => [id, []]));
   const seen = new Set<string>();

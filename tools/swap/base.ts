@@ -1,9 +1,9 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { Failure } from '../lib/failure.ts';
 import type { StackRecord } from '../plan/record.ts';
-import { asking, clientConfig, lambdaClient, type Connection } from '../stack/connection.ts';
+import { lambdaClient, type Connection } from '../stack/connection.ts';
 import { readLiveVersions } from '../stack/read-functions.ts';
-import { describe, layerArns, listResources, readStack } from '../stack/read-stack.ts';
+import { describeStack, layerArns, listResources, readStack } from '../stack/read-stack.ts';
 import { readTree } from '../tree/read-tree.ts';
 import type { Tree } from '../tree/tree.ts';
 
@@ -32,7 +32,7 @@ export async function readBase(connection: Connection): Promise<Base> {
   const record = stack?.record;
   if (!record)
     throw new Failure(`Nothing is deployed to ${connection.stage.name}.`, 'Deploy it first: npm run deploy.');
-  const resources = await listResources(connection);
+  const resources = await listResources(connection, record);
   const live = await readLiveVersions(connection, resources);
   return {
     client: await lambdaClient(connection),
@@ -48,9 +48,6 @@ export async function readBase(connection: Connection): Promise<Base> {
 
 /** When CloudFormation changed the stack last, in milliseconds since 1970; 0 where there is none. */
 export async function stackChangedAt(connection: Connection): Promise<number> {
-  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
-  const client = new CloudFormationClient(clientConfig(connection));
-  const { stackName } = connection.stage;
-  const stack = await asking(connection, describe(client.send(new DescribeStacksCommand({ StackName: stackName }))));
+  const stack = await describeStack(connection);
   return (stack?.LastUpdatedTime ?? stack?.CreationTime)?.getTime() ?? 0;
 }

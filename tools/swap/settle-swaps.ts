@@ -1,4 +1,3 @@
-import { objectAt, stringAt } from '../lib/json.ts';
 import { staying } from '../plan/plan.ts';
 import type { Comparison } from '../stack/compare-stage.ts';
 import { asking, lambdaClient, type Connection } from '../stack/connection.ts';
@@ -16,9 +15,8 @@ export async function settleSwaps(
   if (connection.endpoint === undefined || stack?.record === undefined) return;
   const client = await lambdaClient(connection);
   const stays = new Set(plan.items.filter(({ change }) => staying.includes(change)).map(({ name }) => name));
-  const settling = [...stack.record.functions.values()].map((recorded) => {
-    const functionName = stringAt(objectAt(recorded.block, 'Properties'), 'FunctionName') ?? recorded.name;
-    return settleFunction(client, functionName, recorded, stays.has(recorded.name));
-  });
+  const settling = [...stack.record.functions.values()].map((recorded) =>
+    settleFunction(client, recorded, stays.has(recorded.name)),
+  );
   await asking(connection, Promise.all(settling));
 }

@@ -1,4 +1,5 @@
 import type { FunctionConfiguration, LambdaClient } from '@aws-sdk/client-lambda';
+import { objectAt, stringAt } from '../lib/json.ts';
 import { ownVariables } from '../plan/recorded-block.ts';
 import { packagePlace, type RecordedFunction } from '../plan/record.ts';
 import { liveAlias } from '../stack/read-functions.ts';
@@ -56,10 +57,10 @@ export async function swapFunction(client: LambdaClient, swap: FunctionSwap): Pr
  */
 export async function settleFunction(
   client: LambdaClient,
-  functionName: string,
   recorded: RecordedFunction,
   takesBack: boolean,
 ): Promise<boolean> {
+  const functionName = stringAt(objectAt(recorded.block, 'Properties'), 'FunctionName') ?? recorded.name;
   const { DeleteFunctionCommand, GetAliasCommand, UpdateAliasCommand } = await import('@aws-sdk/client-lambda');
   const versions = await readVersions(client, functionName);
   const swapped = versions.filter(({ Description }) => readSwap(Description) !== undefined);

@@ -31,7 +31,7 @@ export async function swapStage(base: Base, plan: Plan, root: string): Promise<S
   await Promise.all([
     ...moving.map((it) =>
       swapFunction(client, {
-        functionName: functionNameOf(it),
+        functionName: stringAt(it.block['Properties'], 'FunctionName') ?? it.name,
         description: descriptionOf(it),
         release: it.release,
         commit: tree.commit,
@@ -56,11 +56,9 @@ export async function tidySwaps(base: Base): Promise<void> {
 
 const short = ({ release }: TreeFunction): string => release.slice(0, shortRelease);
 
-const functionNameOf = ({ block, name }: TreeFunction): string => stringAt(block['Properties'], 'FunctionName') ?? name;
-
 async function settle({ client, record }: Base, it: TreeFunction, takesBack: boolean): Promise<void> {
   const recorded = record.functions.get(it.logicalId);
-  if (recorded) await settleFunction(client, functionNameOf(it), recorded, takesBack);
+  if (recorded) await settleFunction(client, recorded, takesBack);
 }
 
 /** The packages of functions of which `$LATEST` may have another, byte for byte what a deploy would ship. */

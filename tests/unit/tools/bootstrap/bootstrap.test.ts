@@ -14,12 +14,13 @@ import {
 import { readNamedStages } from '../../../../tools/bootstrap/read-named-stages.ts';
 import { readRepository } from '../../../../tools/bootstrap/repository.ts';
 import { describeBootstrap } from '../../../../tools/report/describe-bootstrap.ts';
+import { aStage } from '../../../support/engine/a-stage.ts';
 
 const github = { organization: 'birds', repository: 'aviary', organizationId: '12', repositoryId: '34' };
 const account: Account = { id: '123456789012', partition: 'aws', hasProvider: false, providerOwners: [] };
 const named = (name: string, app = 'aviary', stackName = `${app}-${name}`): NamedStage => ({
   app,
-  stage: { name, block: name, stackName, region: 'eu-west-1', parameters: {}, config: {} },
+  stage: aStage(name, { stackName }),
 });
 const both = [named('staging'), named('production')];
 const owners = (have: Partial<Account>, stages = both): string[] =>

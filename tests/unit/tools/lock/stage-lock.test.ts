@@ -9,6 +9,7 @@ import { localClient } from '../../../../tools/local/environment.ts';
 import { useCloud } from '../../../support/cloud.ts';
 import { aRun } from '../../../support/engine/a-run.ts';
 import { rejectionOf } from '../../../support/engine/failure-of.ts';
+import { aStage } from '../../../support/engine/a-stage.ts';
 
 const bucket = 'artifacts';
 
@@ -19,7 +20,7 @@ describe('the lock of a stage', () => {
   let said: string[];
 
   const open = async (stackName: string): Promise<LockStore> => {
-    const stage = { name: 'local', block: 'local', stackName, region: 'eu-west-1', parameters: {}, config: {} };
+    const stage = aStage('local', { stackName });
     return await openLock({ root: '/', stage, endpoint: cloud.endpoint }, bucket);
   };
   const take = (at: LockStore, run: Run, wait = true, signal?: AbortSignal): Promise<string> => {

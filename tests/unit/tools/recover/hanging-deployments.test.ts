@@ -2,6 +2,7 @@ import { readHangingDeployments, stopDeployment } from '../../../../tools/recove
 import type { Connection } from '../../../../tools/stack/connection.ts';
 import type { StackResource } from '../../../../tools/stack/read-stack.ts';
 import { fakeDeployments, type FakeDeployments } from '../../../support/runtime/fake-deployments.ts';
+import { aStage } from '../../../support/engine/a-stage.ts';
 
 const group = (physicalId: string): StackResource => ({
   logicalId: physicalId,
@@ -16,14 +17,7 @@ describe('deployments of CodeDeploy that hang', () => {
   let connection: Connection;
   beforeEach(async () => {
     codeDeploy = await fakeDeployments();
-    const stage = {
-      name: 'staging',
-      block: 'staging',
-      stackName: 'aviary-staging',
-      region: 'eu-west-1',
-      parameters: {},
-      config: {},
-    };
+    const stage = aStage('staging');
     connection = { root: '/', stage, endpoint: codeDeploy.base };
   });
   afterEach(() => codeDeploy.close());

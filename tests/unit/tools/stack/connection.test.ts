@@ -2,17 +2,11 @@ import { asking, clientConfig, type Connection } from '../../../../tools/stack/c
 import { apiUrl } from '../../../../tools/stack/check-health.ts';
 import { localBucket } from '../../../../tools/stack/local-bucket.ts';
 import { rejectionOf } from '../../../support/engine/failure-of.ts';
+import { aStage } from '../../../support/engine/a-stage.ts';
 
 const connection = (endpoint?: string): Connection => ({
   root: '/root',
-  stage: {
-    name: 'staging',
-    block: 'staging',
-    stackName: 'aviary-staging',
-    region: 'eu-west-1',
-    parameters: {},
-    config: {},
-  },
+  stage: aStage('staging'),
   endpoint,
 });
 const local = connection('http://127.0.0.1:4566');

@@ -1,6 +1,7 @@
 import { GetAliasCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { lambdaClient, type Connection } from '../../../../tools/stack/connection.ts';
 import { limitCalls } from '../../../../tools/stack/limit-calls.ts';
+import { aStage } from '../../../support/engine/a-stage.ts';
 
 /** Lambda's control plane as its quotas have it: of the calls within any second it takes 15, and no more. */
 class ControlPlane {
@@ -85,14 +86,7 @@ describe('limitCalls', () => {
 });
 
 describe('lambdaClient', () => {
-  const stage = {
-    name: 'staging',
-    block: 'staging',
-    stackName: 'aviary-staging',
-    region: 'eu-west-1',
-    parameters: {},
-    config: {},
-  };
+  const stage = aStage('staging');
   const steps = async (endpoint: Connection['endpoint']): Promise<string> =>
     (await lambdaClient({ root: '/', stage, endpoint })).middlewareStack.identify().join(' ');
 

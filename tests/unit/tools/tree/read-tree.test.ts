@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readTree, rereadTree } from '../../../../tools/tree/read-tree.ts';
 import type { Tree, TreeFunction } from '../../../../tools/tree/tree.ts';
-import type { Stage } from '../../../../tools/template/read-stages.ts';
 import { aRepository, put, repository } from '../../../support/engine/a-folder.ts';
+import { aStage } from '../../../support/engine/a-stage.ts';
 
 const template = `
 Parameters:
@@ -42,14 +42,7 @@ const files = {
   'layers/shared/src/idle.ts': 'export const idle = 1;\n',
   'layers/dependencies/src/zod.ts': `export { string } from 'zod';\n`,
 };
-const stage: Stage = {
-  name: 'staging',
-  block: 'staging',
-  stackName: 'aviary-staging',
-  region: 'eu-west-1',
-  parameters: { Stage: 'staging' },
-  config: {},
-};
+const stage = aStage('staging', { parameters: { Stage: 'staging' } });
 const read = (changes: Record<string, string> = {}): Promise<Tree> =>
   readTree(aRepository({ ...files, ...changes }), stage);
 const usersIn = ({ functions: [users] }: Tree): TreeFunction => {
