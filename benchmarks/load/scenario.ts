@@ -31,11 +31,11 @@ async function measure(bench: Bench, seconds: number): Promise<Findings> {
   const names = await functionsIn(origin);
   const perRound = Math.max(1, Math.round(seconds / bench.rounds(rounds)));
   info(`  warming up: ${warmUpSeconds} s`);
-  await runTraffic({ url: api, token, seconds: warmUpSeconds, connections });
+  await runTraffic({ url: api, token, until: { seconds: warmUpSeconds }, connections });
   for (let round = 0; round < bench.rounds(rounds); round += 1) {
     info(`  round ${round + 1}: ${perRound} s`);
     const before = await usageAtRest(origin, names, bench.signal);
-    const traffic = await runTraffic({ url: api, token, seconds: perRound, connections });
+    const traffic = await runTraffic({ url: api, token, until: { seconds: perRound }, connections });
     const [first] = traffic.errors;
     if (first !== undefined) throw broken(`${traffic.errors.length} of the requests went wrong, the first: ${first}`);
     if (traffic.orders === 0) throw broken(`No order was placed in ${perRound} s: give it more (--seconds).`);

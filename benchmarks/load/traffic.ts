@@ -16,7 +16,8 @@ export interface TrafficOptions {
   readonly url: string;
   /** One that allows everything, for as long as it lasts. */
   readonly token: string;
-  readonly seconds: number;
+  /** How long it goes on, or how many requests it is. */
+  readonly until: { readonly seconds: number } | { readonly requests: number };
   readonly connections: number;
 }
 
@@ -32,7 +33,7 @@ export interface Traffic {
 }
 
 /** Customers, each on a connection of its own, who do what a customer does over and over. */
-export async function runTraffic({ url, token, seconds, connections }: TrafficOptions): Promise<Traffic> {
+export async function runTraffic({ url, token, until, connections }: TrafficOptions): Promise<Traffic> {
   const errors: string[] = [];
   let orders = 0;
   const { pathname } = new URL(url);
@@ -60,7 +61,7 @@ export async function runTraffic({ url, token, seconds, connections }: TrafficOp
 
   const result = await autocannon({
     url,
-    duration: seconds,
+    ...('seconds' in until ? { duration: until.seconds } : { amount: until.requests }),
     connections,
     timeout: 30,
     requests: steps.map(({ name, method, expected }, at) => ({

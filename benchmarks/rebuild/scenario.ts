@@ -72,7 +72,7 @@ async function rebuildOnce(
   const written = (async () => {
     let [orders, requests] = [0, 0];
     while (!end.signal.aborted) {
-      const traffic = await runTraffic({ url: api, token, seconds: 1, connections: 1 });
+      const traffic = await runTraffic({ url: api, token, until: { seconds: 1 }, connections: 1 });
       const [first] = traffic.errors;
       if (first !== undefined) throw broken(`A write went wrong: ${first}`);
       orders += traffic.orders;
