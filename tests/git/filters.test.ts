@@ -5,6 +5,7 @@ import { readStage } from '../../tools/template/read-stages.ts';
 import { aviary, type Outcome } from '../support/aviary.ts';
 import { Clone } from '../support/clone.ts';
 import { repository } from '../support/cloud.ts';
+import { inFull } from '../support/depth.ts';
 import { pathsFilter } from '../support/paths-filter.ts';
 import { TrackedCopy, trackedFiles } from '../support/tracked-copy.ts';
 
@@ -22,8 +23,10 @@ function rounds(sources: readonly string[]): string[][] {
     const [, folder = ''] = /^functions\/([^/]+)\//.exec(path) ?? [];
     own.set(folder, [...(own.get(folder) ?? []), path]);
   }
-  const { '': shared = [], ...functions } = Object.fromEntries(own);
+  const { '': everyShared = [], ...functions } = Object.fromEntries(own);
   const longest = Math.max(...Object.values(functions).map(({ length }) => length));
+  // A pass of the bundler each.
+  const shared = inFull ? everyShared : everyShared.filter((_path, at) => at % 4 === 0);
   const together = Array.from({ length: longest }, (_, at) =>
     Object.values(functions).flatMap((paths) => paths.slice(at, at + 1)),
   );

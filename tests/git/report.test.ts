@@ -18,14 +18,18 @@ import { TrackedCopy } from '../support/tracked-copy.ts';
 describe('the report of a pull request', () => {
   let copy: TrackedCopy;
   let base: string;
-  beforeEach(() => {
+  beforeAll(() => {
     copy = new TrackedCopy();
     mkdirSync(join(copy.root, '.aviary'));
     symlinkSync(dirname(environmentFolder(repository, 'sam')), join(copy.root, '.aviary', 'venv'), 'junction');
     base = copy.commit('Base');
-    copy.git('switch', '--quiet', '--create', 'work');
   });
-  afterEach(() => {
+  beforeEach(() => {
+    copy.git('switch', '--quiet', '--discard-changes', '--force-create', 'work', base);
+    copy.git('clean', '--quiet', '--force', '-d');
+    copy.git('branch', '--force', 'main', base);
+  });
+  afterAll(() => {
     copy.remove();
   });
   const report = async (more: { deployed?: string } = {}): Promise<string> =>

@@ -8,6 +8,7 @@ import { connect } from '../../tools/stack/connection.ts';
 import { readStage } from '../../tools/template/read-stages.ts';
 import { AviaryProcess, aviary, aviaryJson, type Outcome } from '../support/aviary.ts';
 import { useStage } from '../support/aviary-stage.ts';
+import { inFull } from '../support/depth.ts';
 import { makeSmall, says } from '../support/small-product.ts';
 
 /** Where a deploy is killed: when it has said this, or has written this file. The first are of a stack that is not there yet. */
@@ -36,7 +37,7 @@ const points: readonly (readonly [string, RegExp | string])[] = [
 
 /** All of them where the environment asks for it; else one of each kind of what is left behind. */
 const usual = [1, 9, 15, 19];
-const chosen = process.env['AVIARY_TEST_DEPTH'] === 'full' ? points : points.filter((_, at) => usual.includes(at + 1));
+const chosen = inFull ? points : points.filter((_, at) => usual.includes(at + 1));
 
 describe('a deploy that is killed when', () => {
   const stage = useStage({ deployed: false });

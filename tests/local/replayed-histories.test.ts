@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { useStage } from '../support/aviary-stage.ts';
+import { inFull } from '../support/depth.ts';
 import { well, type Action } from '../support/model/actions.ts';
 import { Replay } from '../support/model/replay.ts';
 import { replayable } from '../support/model/replayable.ts';
 
 /** With this one, already the first histories meet all of {@link met}. */
 const seed = 185;
-const count = process.env['AVIARY_TEST_DEPTH'] === 'full' ? 30 : 8;
+const count = inFull ? 30 : 8;
 const deploy: Action = {
   ending: well,
   stop: undefined,

@@ -6,6 +6,7 @@ import { samRunner, type RunSam } from '../../tools/lib/sam.ts';
 import { openToDocker } from '../../tools/local/docker-bridge.ts';
 import { useStage } from '../support/aviary-stage.ts';
 import { ensureLambdaImage, hasDocker } from '../support/clone-docker.ts';
+import { inFull } from '../support/depth.ts';
 import { startLambda, type StartedLambda } from '../support/sam-start-lambda.ts';
 import { envelopeOf } from '../support/runtime/api-event.ts';
 
@@ -45,8 +46,7 @@ const orderSamples = [
 ].map((name) => `orders/${name}`);
 
 /** `sam local invoke` starts the SAM CLI and a container for each; by default it is tried with one of each kind of event. */
-const byInvoke = (logicalId: string): boolean =>
-  process.env['AVIARY_TEST_DEPTH'] === 'full' || ['Health', 'Processor', 'Users'].includes(logicalId);
+const byInvoke = (logicalId: string): boolean => inFull || ['Health', 'Processor', 'Users'].includes(logicalId);
 
 /** The ids in the samples, of a user and of an order. */
 const sampleIds = { user: '0b8a2f6e-4c1d-4f5a-9d3e-7a6b5c4d3e2f', order: '5d1c7a90-3b2e-4c4d-8e5f-6a7b8c9d0e1f' };

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import { inFull } from '../../../support/depth.ts';
 import { anyHistory, type Action, type RunAction } from '../../../support/model/actions.ts';
 import { History } from '../../../support/model/history.ts';
 
 /** Mutation testing plays histories for each mutant, always the same; the nightly run looks for what is rare. */
 const mutated = process.env['STRYKER_MUTATOR_WORKER'] !== undefined;
-const histories = mutated ? 30 : process.env['AVIARY_TEST_DEPTH'] === 'full' ? 200_000 : 10_000;
+const histories = mutated ? 30 : inFull ? 200_000 : 10_000;
 /** Another one each time; that of an earlier run plays its histories again. */
 const seed = mutated ? 1 : Number(process.env['AVIARY_HISTORY_SEED'] ?? Date.now() % 2 ** 31);
 /** So many milliseconds are enough for the most of them. */
