@@ -89,6 +89,7 @@ export const commandGroups: Readonly<Record<string, Commands>> = {
   },
   'The repository': {
     new: { summary: 'Make a function', load: () => import('./commands/new.ts') },
+    begin: { summary: 'Take the sample domain away', load: () => import('./commands/begin.ts') },
     remove: { summary: 'Remove a function', load: () => import('./commands/remove.ts') },
     generate: { summary: 'Write the files that are made from others', load: () => import('./commands/generate.ts') },
     budget: {

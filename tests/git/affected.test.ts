@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { relative } from 'node:path';
 import { aviary } from '../support/aviary.ts';
 import { Clone } from '../support/clone.ts';

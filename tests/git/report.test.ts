@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';

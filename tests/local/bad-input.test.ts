@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { chmodSync } from 'node:fs';
 import { createServer } from 'node:net';

@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Replayed } from '../../tools/dlq/replay.ts';

@@ -45,7 +45,7 @@ describe('the webhook in the local cloud', () => {
   });
 
   it('starts a push once, with letters beyond ASCII under the signature, and refuses its replay', async () => {
-    const body = JSON.stringify(aPush([aCommit(2, { modified: ['functions/users/Zoë 🐤.ts'] })]));
+    const body = JSON.stringify(aPush([aCommit(2, { modified: ['functions/health/Zoë 🐤.ts'] })]));
     const id = randomUUID();
 
     const first = await push(id, body);
@@ -53,12 +53,12 @@ describe('the webhook in the local cloud', () => {
     const renamed = await push(randomUUID(), body);
 
     expect([first.status, replay.status, renamed.status]).toEqual([202, 409, 409]);
-    expect(JSON.parse(first.text)).toMatchObject({ data: { started: true, affected: { functions: ['users'] } } });
+    expect(JSON.parse(first.text)).toMatchObject({ data: { started: true, affected: { functions: ['health'] } } });
   });
 
   it('remembers a push by an item that DynamoDB is to delete', async () => {
     const id = randomUUID();
-    await push(id, JSON.stringify(aPush([aCommit(3, { modified: ['functions/users/a.ts'] })])));
+    await push(id, JSON.stringify(aPush([aCommit(3, { modified: ['functions/health/a.ts'] })])));
 
     const { Items = [] } = await client().send(
       new QueryCommand({

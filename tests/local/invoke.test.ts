@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aviary, aviaryJson } from '../support/aviary.ts';

@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { runTraffic } from '../../benchmarks/load/traffic.ts';
 import { functionsIn, usageAtRest } from '../../benchmarks/load/usage.ts';
 import { functionNames, useStage } from '../support/aviary-stage.ts';

@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Plan } from '../../tools/plan/plan.ts';

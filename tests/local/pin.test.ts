@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import type { PinResult } from '../../tools/pin/set-pin.ts';
 import type { Plan } from '../../tools/plan/plan.ts';
 import type { Status } from '../../tools/stack/read-status.ts';

@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { CreateStackCommand, DeleteStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import type { Preview } from '../../tools/preview/preview.ts';
 import type { Swept } from '../../tools/preview/sweep-previews.ts';

@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';

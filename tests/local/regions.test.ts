@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { CloudFormationClient, CreateStackCommand, DeleteStackCommand } from '@aws-sdk/client-cloudformation';
 import type { RegionStatuses } from '../../tools/regions/compare-regions.ts';
 import type { RegionOutcome } from '../../tools/regions/deploy-regions.ts';

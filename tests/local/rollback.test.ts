@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Prunable } from '../../tools/prune/choose-prunable.ts';

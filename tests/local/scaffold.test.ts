@@ -214,8 +214,8 @@ describe('aviary new function', () => {
   });
 
   it('refuses to remove what tests import, and names them', async () => {
-    const { code, stderr } = await aviary(stage().clone.root, ['remove', 'function', 'users']);
+    const { code, stderr } = await aviary(stage().clone.root, ['remove', 'function', 'github-webhook']);
 
-    expect([code, stderr]).toEqual([2, expect.stringContaining('tests/support/runtime/memory-users.ts')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('tests/support/runtime/a-webhook.ts')]);
   });
 });

@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { UpdateAliasCommand } from '@aws-sdk/client-lambda';
 import { GetQueueUrlCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Drift } from '../../tools/drift/read-drift.ts';

@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import {
   GetFunctionConfigurationCommand,
   LambdaClient,

@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { InvokeCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

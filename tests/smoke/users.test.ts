@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { randomUUID } from 'node:crypto';
 import { apiAt } from '../support/http.ts';
 

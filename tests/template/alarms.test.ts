@@ -2,7 +2,6 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { logCodes } from '@shared/observability/log-codes';
 import { alarmRules } from '../../tools/alarms/alarm-rules.ts';
-import { subjectsOf } from '../../tools/generate/render-alarms.ts';
 import { isList, objectAt, stringAt, textOf, type Json, type JsonObject } from '../../tools/lib/json.ts';
 import { awsMetrics } from '../support/aws-metrics.ts';
 import { repository } from '../support/engine/a-folder.ts';
@@ -261,15 +260,6 @@ describe('every alarm', () => {
   it('says why it takes missing data as it does', () => {
     for (const { because, alarm } of alarmRules)
       expect([alarm, because]).toEqual([alarm, expect.stringMatching(/\.$/)]);
-  });
-
-  it('is of a rule that something in the repository has use for', () => {
-    const subjects = subjectsOf(repository);
-    const idle = alarmRules.filter(
-      ({ of, only }) => !subjects.some(({ kinds, name }) => kinds.includes(of) && (only ?? name) === name),
-    );
-
-    expect(idle).toEqual([]);
   });
 });
 

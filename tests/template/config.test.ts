@@ -40,32 +40,36 @@ describe('the settings of infra/config.yaml', () => {
     expect(declared.sort()).toEqual([...wanted.flat(), ofAll].sort());
   });
 
-  it.each(folders)('let through what %s can read, and nothing else', async (folder) => {
-    for (const [setting, { schema }] of Object.entries(await settingsOf(folder))) {
-      const declared = parametersOf(stages[0]?.nested['Config']).find((it) =>
-        stringAt(it, 'Name')?.endsWith(`/${folder}/${setting}`),
-      );
-      const pattern = new RegExp(stringAt(declared, 'AllowedPattern') ?? '');
-      const texts = [...Array.from({ length: 100_050 }, (_, at) => String(at)), '', ' ', '-1', '1.5', '1e3', 'many'];
+  it('let through what its function can read, and nothing else', async () => {
+    for (const folder of folders) {
+      for (const [setting, { schema }] of Object.entries(await settingsOf(folder))) {
+        const declared = parametersOf(stages[0]?.nested['Config']).find((it) =>
+          stringAt(it, 'Name')?.endsWith(`/${folder}/${setting}`),
+        );
+        const pattern = new RegExp(stringAt(declared, 'AllowedPattern') ?? '');
+        const texts = [...Array.from({ length: 100_050 }, (_, at) => String(at)), '', ' ', '-1', '1.5', '1e3', 'many'];
 
-      const differing = texts.filter((text) => pattern.test(text) !== schema.safeParse(text).success);
+        const differing = texts.filter((text) => pattern.test(text) !== schema.safeParse(text).success);
 
-      expect([setting, differing]).toEqual([setting, []]);
+        expect([setting, differing]).toEqual([setting, []]);
+      }
     }
   });
 
-  it.each(folders)('may be read by %s, and no others of it', (folder) => {
-    for (const { root } of stages) {
-      const block = Object.values(root).find((it) => propertiesOf(it)['CodeUri'] === `functions/${folder}/`);
-      const reading = JSON.stringify(propertiesOf(block)['Policies']).match(/ssm:Get[^"]+|parameter\/[^"]+/g);
+  it('may be read by their function, and no others of it', () => {
+    for (const folder of folders) {
+      for (const { root } of stages) {
+        const block = Object.values(root).find((it) => propertiesOf(it)['CodeUri'] === `functions/${folder}/`);
+        const reading = JSON.stringify(propertiesOf(block)['Policies']).match(/ssm:Get[^"]+|parameter\/[^"]+/g);
 
-      expect(reading?.map((it) => it.replace(/\/(local|staging|production)\//, '/stage/'))).toEqual([
-        'ssm:GetParametersByPath',
-        `parameter/aviary/stage/${folder}`,
-        // As by every function.
-        'ssm:GetParameter',
-        'parameter/aviary/stage/logs/levels',
-      ]);
+        expect(reading?.map((it) => it.replace(/\/(local|staging|production)\//, '/stage/'))).toEqual([
+          'ssm:GetParametersByPath',
+          `parameter/aviary/stage/${folder}`,
+          // As by every function.
+          'ssm:GetParameter',
+          'parameter/aviary/stage/logs/levels',
+        ]);
+      }
     }
   });
 });

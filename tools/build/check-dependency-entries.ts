@@ -5,12 +5,34 @@ import { sep } from 'node:path';
 import { isBuildFailure } from './compile-failure.ts';
 import { dependenciesSource, sharedAlias, sharedSource } from './layer-options.ts';
 
+/** What is wrong with the entries of the dependencies layer. */
+export interface Judged {
+  /** A sentence for each name that is not listed, which starts with the file to mend. */
+  readonly missing: readonly string[];
+  /** Names that nothing uses, by import path. */
+  readonly idle: ReadonlyMap<string, readonly string[]>;
+  /** All names, by import path. */
+  readonly listed: ReadonlyMap<string, readonly string[]>;
+}
+
 /**
  * Holds what functions and the shared layer import of packages against the entries of the dependencies layer: a name
  * that is not listed would be undefined in Lambda, and one that nothing uses makes the layer larger for nothing.
  * @returns a sentence for each problem, which starts with the file to mend
  */
 export async function checkDependencyEntries(root: string): Promise<string[]> {
+  const { missing, idle, listed } = await judgeEntries(root);
+  const unused = [...idle].map(
+    ([path, names]) =>
+      `${entryFile(path)}: ${isAll(names, listed.get(path)) ? 'delete it' : `take out ${names.join(', ')}`}: nothing uses it`,
+  );
+  return [...new Set([...missing, ...unused])].sort();
+}
+
+const isAll = (names: readonly string[], all: readonly string[] | undefined): boolean => names.length === all?.length;
+
+/** @returns what is wrong with them */
+export async function judgeEntries(root: string): Promise<Judged> {
   const [listed, sources] = await Promise.all([readEntries(root), importers(root)]);
   try {
     const { warnings, outputFiles } = await build({
@@ -27,10 +49,13 @@ export async function checkDependencyEntries(root: string): Promise<string[]> {
     });
     const missing = warnings.filter(({ id }) => id === 'import-is-undefined').map(describe);
     const bundled = outputFiles.map(({ text }) => text).join('\n');
-    return [...new Set([...missing, ...[...listed].flatMap(([path, names]) => unused(path, names, bundled))])].sort();
+    const idle = [...listed].map(
+      ([path, names]) => [path, names.filter((it) => !bundled.includes(mark(path, it)))] as const,
+    );
+    return { missing, idle: new Map(idle.filter(([, names]) => names.length > 0)), listed };
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
-    return [...new Set(error.errors.map(describe))].sort();
+    return { missing: error.errors.map(describe), idle: new Map(), listed };
   }
 }
 
@@ -68,7 +93,8 @@ async function sourceFiles(root: string, pattern: string): Promise<string[]> {
   return found.map((path) => path.split(sep).join('/')).sort();
 }
 
-const entryFile = (path: string): string => `${dependenciesSource}/${path}.ts`;
+/** The file of an import path's entry, from the root. */
+export const entryFile = (path: string): string => `${dependenciesSource}/${path}.ts`;
 const importPath = (file: string): string => file.slice(dependenciesSource.length + 1).replace(/\.ts$/, '');
 const mark = (path: string, name: string): string => `<${path}#${name}>`;
 
@@ -95,14 +121,6 @@ function entriesAsStubs(listed: ReadonlyMap<string, readonly string[]>): Plugin 
       });
     },
   };
-}
-
-function unused(path: string, names: readonly string[], bundled: string): string[] {
-  const idle = names.filter((name) => !bundled.includes(mark(path, name)));
-  if (idle.length === 0) return [];
-  return [
-    `${entryFile(path)}: ${idle.length === names.length ? 'delete it' : `take out ${idle.join(', ')}`}: nothing uses it`,
-  ];
 }
 
 /** `No matching export in "entry:zod" for import "x"`, or `Import "x" will always be undefined …`, in our words. */

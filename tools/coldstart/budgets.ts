@@ -58,7 +58,7 @@ export function judgeLoads(loads: Loads, budgets: Budgets): string[] {
     const [limit, actual] = [own ?? budgets.default, totalOf(files)];
     return kinds.flatMap((kind) => {
       if (actual[kind] > limit[kind]) return [above(name, kind, actual, limit, files)];
-      return own !== undefined && limit[kind] > actual[kind] * mostAir ? [airy(name, kind, actual, limit)] : [];
+      return own !== undefined && isAiry(limit[kind], actual[kind]) ? [airy(name, kind, actual, limit)] : [];
     });
   });
   const gone = Object.keys(budgets.functions).filter((name) => !loads.has(name));
@@ -79,6 +79,20 @@ export function budgetsFor(loads: Loads, { default: otherwise }: Budgets): Budge
   });
   return { default: otherwise, functions: Object.fromEntries(functions) };
 }
+
+/** Budgets without those of functions that are gone, and anew for those that are far above what is loaded now. */
+export function tightenBudgets(loads: Loads, budgets: Budgets): Budgets {
+  const fresh = budgetsFor(loads, budgets).functions;
+  const functions = Object.entries(budgets.functions).flatMap(([name, own]): [string, Budget][] => {
+    const [files, fit] = [loads.get(name), fresh[name]];
+    if (files === undefined || fit === undefined) return [];
+    const actual = totalOf(files);
+    return [[name, kinds.some((kind) => isAiry(own[kind], actual[kind])) ? fit : own]];
+  });
+  return { default: budgets.default, functions: Object.fromEntries(functions) };
+}
+
+const isAiry = (limit: number, actual: number): boolean => limit > actual * mostAir;
 
 type Kind = (typeof kinds)[number];
 

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { format } from 'prettier';
 import { budgetsFile, budgetsFor, judgeLoads, readBudgets, totalOf } from '../coldstart/budgets.ts';
 import { measureLoads } from '../coldstart/measure-load.ts';
+import { renderBudgets } from '../coldstart/render-budgets.ts';
 import { fail, info } from '../lib/log.ts';
 import { describeBudgets } from '../report/describe-budgets.ts';
 
@@ -25,12 +25,12 @@ export async function run(args: readonly string[], root: string): Promise<number
     args: [...args],
     options: { update: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
   });
-  const [loads, before] = [await measureLoads(root), readBudgets(root)];
-  const budgets = values.update ? budgetsFor(loads, before) : before;
+  const loads = await measureLoads(root);
   if (values.update) {
-    writeFileSync(join(root, budgetsFile), await format(JSON.stringify(budgets), { parser: 'json', printWidth: 120 }));
+    writeFileSync(join(root, budgetsFile), await renderBudgets(budgetsFor(loads, readBudgets(root))));
     info(`Wrote ${budgetsFile}.`);
   }
+  const budgets = readBudgets(root);
   const rows = [...loads].map(([name, files]) => ({
     name,
     budget: budgets.functions[name] ?? budgets.default,

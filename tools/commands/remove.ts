@@ -1,11 +1,10 @@
 import { parseArgs } from 'node:util';
-import { checkDependencyEntries } from '../build/check-dependency-entries.ts';
 import { Failure } from '../lib/failure.ts';
 import { describeRemoval } from '../report/describe-scaffold.ts';
 import { applyChanges } from '../scaffold/file-changes.ts';
-import { generatedChanges } from '../scaffold/generated-changes.ts';
+import { madeFromTheRest } from '../scaffold/generated-changes.ts';
 import { planRemoval } from '../scaffold/plan-removal.ts';
-import { uncommitted } from '../scaffold/uncommitted.ts';
+import { assertCommitted } from '../scaffold/uncommitted.ts';
 
 export const help = `Removes a function from the tree: its folder, its unit tests, its blocks in template.yaml with the resources, outputs and
 parameters that only it uses, and its alarm. The next deploy deletes it.
@@ -35,17 +34,11 @@ export async function run(args: readonly string[], root: string): Promise<number
   if (what !== 'function' || name === undefined || more.length > 0) {
     throw new Failure('What should be removed?', 'Say: npm run aviary -- remove function <name>.');
   }
-  const { summary, changes } = planRemoval(name, root);
+  const { summary, changes } = planRemoval([name], root);
   const dryRun = values['dry-run'];
-  const lost = values.force || dryRun ? [] : await uncommitted(root, summary.files);
-  if (lost.length > 0) {
-    throw new Failure(
-      `git does not have these as they are: ${lost.join(', ')}.`,
-      'Commit them first, or delete them all the same with --force.',
-    );
-  }
-  if (!dryRun) await applyChanges(root, changes, () => generatedChanges(root));
-  const result = { ...summary, dryRun, toDo: dryRun ? [] : await checkDependencyEntries(root) };
+  if (!values.force && !dryRun) await assertCommitted(root, summary.files);
+  if (!dryRun) await applyChanges(root, changes, ...madeFromTheRest(root, summary.names));
+  const result = { ...summary, dryRun };
   process.stdout.write(values.json ? `${JSON.stringify(result, null, 2)}\n` : describeRemoval(result));
   return 0;
 }

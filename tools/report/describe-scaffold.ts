@@ -28,14 +28,13 @@ export function describeNew(it: NewFunction & Outcome & { readonly generated: re
 }
 
 /** What has gone, and what the next deploy does. */
-export function describeRemoval(it: Removal & Outcome): string {
+export function describeRemoval(it: Removal & Pick<Outcome, 'dryRun'>): string {
   const ids = (wanted: 'deleted' | 'kept'): string[] => it.Resources.filter((id) => it.fate[id] === wanted);
   const entries = [...it.Parameters, ...it.Conditions, ...it.Outputs];
   return [
-    `${it.dryRun ? 'Would remove' : 'Removed'} the function ${it.name}:`,
+    `${it.dryRun ? 'Would remove' : 'Removed'} ${it.names.join(', ')}:`,
     ...indented(it.files),
     `From template.yaml: ${[...it.Resources, ...entries].join(', ')}`,
-    ...(it.toDo.length > 0 ? ['', 'To do:', ...indented(it.toDo)] : []),
     ...(it.named.length > 0 ? ['', 'These still speak of its files:', ...indented(it.named)] : []),
     '',
     it.dryRun ? 'Nothing was deleted.' : 'The next deploy of a stage deletes there, with all that is in them:',

@@ -5,13 +5,13 @@ import { dirname, join } from 'node:path';
 export type FileChanges = ReadonlyMap<string, string | undefined>;
 
 /**
- * Writes all the files, and then those that `follow` makes from them; where any of that fails, everything is again as
- * it was. Folders that are empty then are removed.
+ * Writes all the files, and then those that each of `follow` makes from what is there; where any of that fails, everything
+ * is again as it was. Folders that are empty then are removed.
  */
 export async function applyChanges(
   root: string,
   changes: FileChanges,
-  follow: () => Promise<FileChanges> = () => Promise.resolve(new Map()),
+  ...follow: readonly (() => Promise<FileChanges>)[]
 ): Promise<void> {
   const before = new Map<string, string | undefined>();
   const write = (wanted: FileChanges): void => {
@@ -22,7 +22,7 @@ export async function applyChanges(
   };
   try {
     write(changes);
-    write(await follow());
+    for (const make of follow) write(await make());
   } catch (error) {
     for (const [path, text] of before) put(root, path, text);
     throw error;

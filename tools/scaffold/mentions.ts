@@ -12,7 +12,7 @@ const generated = new Set([
   'docs/openapi.yaml',
 ]);
 
-/** Who speaks of a function's files, but for itself and its unit tests; paths from the root. */
+/** Who speaks of the files of functions; paths from the root. */
 export interface Mentions {
   /** Files that import one of them, and do not compile without it. */
   readonly imports: readonly string[];
@@ -20,10 +20,13 @@ export interface Mentions {
   readonly names: readonly string[];
 }
 
-/** Finds who speaks of a function's files. */
-export function mentionsOf(name: string, root: string): Mentions {
-  const own = [`functions/${name}/`, `tests/unit/functions/${name}/`];
-  const imported = new RegExp(`(?:from|import\\(?|require\\()\\s*'[^']*functions/${name}/`);
+/**
+ * Finds who speaks of the files of functions.
+ * @param own the files that go, which may
+ */
+export function mentionsOf(functions: readonly string[], root: string, own: ReadonlySet<string>): Mentions {
+  const folders = `functions/(?:${functions.join('|')})/`;
+  const [spoken, imported] = [new RegExp(folders), new RegExp(`(?:from|import\\(?|require\\()\\s*'[^']*${folders}`)];
   const texts = globSync(places, { cwd: root, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(?:[cm]?ts|[cm]?js|json|ya?ml|py|sh|md)$/.test(entry.name))
     .map((entry) =>
@@ -32,9 +35,9 @@ export function mentionsOf(name: string, root: string): Mentions {
         .split(sep)
         .join('/'),
     )
-    .filter((path) => !generated.has(path) && !own.some((folder) => path.startsWith(folder)))
+    .filter((path) => !generated.has(path) && !own.has(path))
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
-    .filter(({ text }) => text.includes(`functions/${name}/`));
+    .filter(({ text }) => spoken.test(text));
   const [names, imports] = [false, true].map((wanted) =>
     texts.filter(({ text }) => imported.test(text) === wanted).map(({ path }) => path),
   );

@@ -2,7 +2,7 @@ import { Failure } from '../lib/failure.ts';
 import { isList, isObject, objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
 import { referencesIn } from '../template/reference-names.ts';
 
-/** Names of the template's entries that only one function needs, by section. */
+/** Names of the template's entries that only some functions need, by section. */
 export interface OwnBlocks {
   readonly Parameters: readonly string[];
   readonly Conditions: readonly string[];
@@ -10,7 +10,7 @@ export interface OwnBlocks {
   readonly Outputs: readonly string[];
 }
 
-/** What never belongs to one function, whoever refers to it. */
+/** What never belongs to functions, whoever refers to it. */
 const common = new Set([
   'AWS::Serverless::Function',
   'AWS::Serverless::LayerVersion',
@@ -19,14 +19,14 @@ const common = new Set([
 ]);
 
 /**
- * The entries that go with a function: itself, the resources that nothing else refers to, the outputs that show one of
+ * The entries that go with functions: themselves, the resources that nothing else refers to, the outputs that show one of
  * these, and the parameters and conditions that nothing uses then.
  * @param settings samconfig.toml, which may set such a parameter
  * @throws Failure where something that stays refers to one of them
  */
-export function ownBlocks(template: JsonObject, logicalId: string, settings: string): OwnBlocks {
+export function ownBlocks(template: JsonObject, logicalIds: readonly string[], settings: string): OwnBlocks {
   const all = objectAt(template, 'Resources');
-  const gone = ownResources(all, logicalId);
+  const gone = ownResources(all, logicalIds);
   const staying = Object.entries(all).filter(([id]) => !gone.has(id));
   for (const [id, block] of staying) {
     const used = [...mentions(block)].find((name) => gone.has(name));
@@ -52,16 +52,20 @@ export function ownBlocks(template: JsonObject, logicalId: string, settings: str
   return { Parameters, Conditions, Resources: [...gone], Outputs };
 }
 
-function ownResources(all: JsonObject, logicalId: string): Set<string> {
+function ownResources(all: JsonObject, logicalIds: readonly string[]): Set<string> {
   const refersTo = new Map(
     Object.entries(all).map(([id, block]) => [id, [...mentions(block)].filter((name) => Object.hasOwn(all, name))]),
   );
   const isCommon = (id: string): boolean => common.has(stringAt(all[id], 'Type') ?? '');
-  // All that the function needs, and what serves one of these; then without what others need.
-  const own = new Set([logicalId]);
+  const isStack = (id: string): boolean => stringAt(all[id], 'Type') === 'AWS::CloudFormation::Stack';
+  // All that the functions need, and what serves one of these; then without what others need.
+  const own = new Set(logicalIds);
   for (const id of own) for (const it of refersTo.get(id) ?? []) if (!isCommon(it)) own.add(it);
-  const serving = [...refersTo].filter(([id, names]) => !isCommon(id) && names.some((name) => own.has(name)));
-  for (const [id] of serving) own.add(id);
+  const serves = ([id, names]: readonly [string, string[]]): boolean =>
+    isCommon(id)
+      ? isStack(id) && names.length > 0 && names.every((it) => own.has(it))
+      : names.some((it) => own.has(it));
+  for (const [id] of [...refersTo].filter(serves)) own.add(id);
   const isNeeded = (id: string): boolean => {
     const users = [...refersTo].filter(([user, names]) => user !== id && names.includes(id)).map(([user]) => user);
     // One that nothing refers to, as the policy of a queue, goes where all that it speaks of does.
@@ -70,7 +74,7 @@ function ownResources(all: JsonObject, logicalId: string): Set<string> {
   };
   for (let before = 0; before !== own.size;) {
     before = own.size;
-    for (const id of own) if (id !== logicalId && isNeeded(id)) own.delete(id);
+    for (const id of own) if (!logicalIds.includes(id) && isNeeded(id)) own.delete(id);
   }
   return new Set(Object.keys(all).filter((id) => own.has(id)));
 }

@@ -11,9 +11,9 @@ import type { FileChanges } from './file-changes.ts';
 import { mentionsOf } from './mentions.ts';
 import { ownBlocks, type OwnBlocks } from './own-blocks.ts';
 
-/** What goes with a function. */
+/** What goes with functions. */
 export interface Removal extends OwnBlocks {
-  readonly name: string;
+  readonly names: readonly string[];
   /** Paths from the root. */
   readonly files: readonly string[];
   /** Files that speak of its files, for somebody to look through. */
@@ -25,24 +25,29 @@ export interface Removal extends OwnBlocks {
 const templateFile = 'template.yaml';
 
 /**
- * Works out, without deleting, what goes with a function.
- * @throws Failure where there is no such function, or where something that stays refers to it
+ * Works out, without deleting, what goes with functions.
+ * @param also files that go too, whoever they serve
+ * @throws Failure where there is no such function, or where something that stays refers to one
  */
-export function planRemoval(name: string, root: string): { summary: Removal; changes: FileChanges } {
+export function planRemoval(
+  names: readonly string[],
+  root: string,
+  also: readonly string[] = [],
+): { summary: Removal; changes: FileChanges } {
   const text = readFileSync(join(root, templateFile), 'utf8');
   const template = parseTemplate(text, templateFile);
-  const logicalId = functionIn(template, name);
-  const { imports, names: named } = mentionsOf(name, root);
+  const logicalIds = names.map((name) => functionIn(template, name));
+  const files = [...new Set([...names.flatMap((name) => filesOf(name, root)), ...also])].sort();
+  const { imports, names: named } = mentionsOf(names, root, new Set(files));
   if (imports.length > 0) {
     throw new Failure(
-      `functions/${name} is imported by what stays: ${imports.join(', ')}.`,
+      `${names.map((name) => `functions/${name}`).join(', ')}: imported by what stays: ${imports.join(', ')}.`,
       'Take that out first, then try again.',
     );
   }
   // A list that is generated needs none of what is in it: `aviary generate` makes it anew.
   const needed = parseTemplate(withoutLogGroups(text), templateFile);
-  const own = ownBlocks(needed, logicalId, readFileSync(join(root, 'samconfig.toml'), 'utf8'));
-  const files = filesOf(name, root);
+  const own = ownBlocks(needed, logicalIds, readFileSync(join(root, 'samconfig.toml'), 'utf8'));
   const cut = (before: string, section: 'Parameters' | 'Conditions' | 'Resources' | 'Outputs'): string =>
     removeEntries(before, section, new Set(own[section]));
   // The next `aviary generate` writes those of the others again: to cut one out could take its marks along.
@@ -51,7 +56,7 @@ export function planRemoval(name: string, root: string): { summary: Removal; cha
   parseTemplate(edited, templateFile);
   const fate = own.Resources.map((id) => [id, fateOf(objectAt(objectAt(template, 'Resources'), id))] as const);
   return {
-    summary: { name, ...own, files, named, fate: Object.fromEntries(fate) },
+    summary: { names, ...own, files, named, fate: Object.fromEntries(fate) },
     changes: new Map<string, string | undefined>([
       ...files.map((path) => [path, undefined] as const),
       [templateFile, edited],

@@ -3,6 +3,7 @@ import { join, sep } from 'node:path';
 import { apiSample } from './api-sample.ts';
 import type { Scaffold } from './scaffold.ts';
 import { pathParameters, triggers, type Trigger } from './triggers.ts';
+import { formatFile } from './format-file.ts';
 
 /** The text of what is made, from the root, with `{{name}}` and the like for what differs from function to function. */
 const skeletons = 'tools/scaffold/skeletons';
@@ -47,9 +48,7 @@ export async function renderFiles(it: Scaffold, root: string): Promise<Map<strin
   if (it.trigger === 'api') {
     files.set(`functions/${it.name}/events/get-${it.name}.json`, JSON.stringify(apiSample(it.path), null, 2));
   }
-  const { format, resolveConfig } = await import('prettier');
-  const options = await resolveConfig(join(root, 'template.yaml'));
-  for (const [path, text] of files) files.set(path, await format(text, { ...options, filepath: path }));
+  for (const [path, text] of files) files.set(path, await formatFile(root, path, text));
   return files;
 }
 

@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { functionNames } from '../aviary-stage.ts';
 import type { Clone } from '../clone.ts';
 import { each, nothing, type Case } from './edit-case.ts';

@@ -2,7 +2,7 @@ import { provedCaller } from '@shared/auth/caller';
 import type { SecurityEvent } from '@shared/contracts/security-events';
 import { createAuthorizer } from '../../../../functions/authorizer/authorize.ts';
 import type { AuthorizerDependencies } from '../../../../functions/authorizer/dependencies.ts';
-import sample from '../../../../functions/authorizer/events/list-users.json';
+import sample from '../../../../functions/authorizer/events/bearer-token.json';
 import { stageIssuer } from '../../../../functions/authorizer/issuers.ts';
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
 import { recordedTelemetry, type RecordedTelemetry } from '../../../support/runtime/recorded-telemetry.ts';

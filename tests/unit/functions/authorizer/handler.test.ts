@@ -1,4 +1,4 @@
-import sample from '../../../../functions/authorizer/events/list-users.json';
+import sample from '../../../../functions/authorizer/events/bearer-token.json';
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
 import { useEntryEnvironment } from '../../../support/runtime/entry-environment.ts';
 

@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { evaluateAlarm } from '../../../../tools/alarms/evaluate-alarm.ts';
 import { objectAt, stringAt, type JsonObject } from '../../../../tools/lib/json.ts';
 import { resolvedStages } from '../../../support/engine/stages.ts';

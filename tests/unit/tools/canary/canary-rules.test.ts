@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { evaluateAlarm } from '../../../../tools/alarms/evaluate-alarm.ts';
 import { alarmIn, readCanaryRules } from '../../../../tools/canary/canary-rules.ts';
 import type { JsonObject } from '../../../../tools/lib/json.ts';

@@ -1,4 +1,10 @@
-import { budgetsFor, judgeLoads, readBudgets, type Budget } from '../../../../tools/coldstart/budgets.ts';
+import {
+  budgetsFor,
+  judgeLoads,
+  readBudgets,
+  tightenBudgets,
+  type Budget,
+} from '../../../../tools/coldstart/budgets.ts';
 import { measureLoads, type Loads } from '../../../../tools/coldstart/measure-load.ts';
 import { aFolder, repository } from '../../../support/engine/a-folder.ts';
 import { failureOf } from '../../../support/engine/failure-of.ts';
@@ -66,6 +72,14 @@ describe('the budget of a cold start', () => {
     expect(problem).toContain('users has a budget in tools/coldstart/budgets.json and is no function.');
   });
 
+  it('is drawn in where it is far above what is loaded, and goes with its function', () => {
+    const budgets = { default: otherwise, functions: { users: { ...otherwise, package: 5_000 }, gone: otherwise } };
+
+    expect(tightenBudgets(loads, budgets)).toEqual(budgetsFor(loads, budgets));
+    const fitting = { default: otherwise, functions: { users: { package: 950, loaded: 7_000, files: 3 } } };
+    expect(tightenBudgets(loads, fitting)).toEqual(fitting);
+  });
+
   it('is kept when it was just written anew, and the default stays as it was', () => {
     const fresh = budgetsFor(loads, { default: otherwise, functions: { gone: otherwise } });
 
@@ -90,11 +104,10 @@ describe('what a function of this repository loads when it starts', () => {
     const found = await measureLoads(repository);
 
     const paths = (name: string): string[] => (found.get(name) ?? []).map(({ path }) => path);
-    expect(paths('processor')).toEqual(expect.arrayContaining(['handler.js', 'shared-layer.js', 'zod.js']));
-    expect(paths('processor')).not.toContain('@aws-lambda-powertools/tracer.js');
-    expect(paths('users')).toEqual(
-      expect.arrayContaining(['@aws-lambda-powertools/tracer.js', '@aws-sdk/client-dynamodb.js']),
+    expect(paths('github-webhook')).toEqual(
+      expect.arrayContaining(['handler.js', 'shared-layer.js', 'zod.js', '@aws-sdk/client-dynamodb.js']),
     );
+    expect(paths('github-webhook')).not.toContain('jose.js');
     expect([...found.keys()].flatMap(paths).filter((path) => path.startsWith('/'))).toEqual([]);
     expect(judgeLoads(found, readBudgets(repository))).toEqual([]);
   });

@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { join } from 'node:path';
 import { readDeclared } from '../../../../tools/config/read-declared.ts';
 import { readStage } from '../../../../tools/template/read-stages.ts';

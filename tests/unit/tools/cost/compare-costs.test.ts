@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareCosts } from '../../../../tools/cost/compare-costs.ts';

@@ -76,7 +76,7 @@ describe('the blocks of a new function', () => {
     const { resources, outputs } = renderBlocks(it, repository);
     const added = addBlocks(addBlocks(template, 'Resources', resources), 'Outputs', outputs);
 
-    const own = ownBlocks(parseTemplate(added, 'template.yaml'), 'NewThing', '');
+    const own = ownBlocks(parseTemplate(added, 'template.yaml'), ['NewThing'], '');
     const left = removeEntries(
       removeEntries(added, 'Outputs', new Set(own.Outputs)),
       'Resources',

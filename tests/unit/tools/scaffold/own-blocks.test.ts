@@ -36,7 +36,7 @@ Outputs:
 `,
 };
 const own = (extra = '', settings = ''): unknown =>
-  ownBlocks(parseTemplate(`${parts.head}${extra}${parts.outputs}`, 'template.yaml'), 'A', settings);
+  ownBlocks(parseTemplate(`${parts.head}${extra}${parts.outputs}`, 'template.yaml'), ['A'], settings);
 
 describe('ownBlocks', () => {
   it('takes what only the function needs, and what only that needs', () => {
