@@ -2,8 +2,11 @@
 import { InvokeCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Explanation } from '../../tools/plan/explain.ts';
-import type { Plan } from '../../tools/plan/plan.ts';
+import { explain } from '../../tools/plan/explain.ts';
+import { makePlan, type Plan } from '../../tools/plan/plan.ts';
+import { readStack } from '../../tools/stack/read-stack.ts';
+import { localStage, readStage } from '../../tools/template/read-stages.ts';
+import { readTree } from '../../tools/tree/read-tree.ts';
 import { aviaryJson } from '../support/aviary.ts';
 import { published, useStage, without, type Running, type RunningFunction } from '../support/aviary-stage.ts';
 import type { Clone } from '../support/clone.ts';
@@ -41,15 +44,22 @@ describe('after a deploy', () => {
       const { clone } = stage();
       make(clone);
 
-      const plan = await aviaryJson<Plan>(clone.root, ['plan']);
+      // As `aviary plan` and `aviary explain` do, without a process for each.
+      const connection = {
+        root: clone.root,
+        stage: readStage(clone.root, localStage),
+        endpoint: stage().cloud.endpoint,
+      };
+      const [tree, stack] = await Promise.all([readTree(clone.root, connection.stage), readStack(connection)]);
+      const plan = makePlan(tree, stack?.record);
 
       expect(changesOf(plan)).toEqual(changes);
       for (const [name, chain] of Object.entries(chains)) {
-        const explanation = await aviaryJson<Explanation>(clone.root, ['explain', name]);
+        const explanation = explain(name, tree, plan);
         const item = plan.items.find((it) => it.kind === 'function' && it.name === name);
         expect(explanation).toMatchObject({ change: item?.change, running: item?.running, release: item?.release });
-        expect(explanation.reasons.map(({ kind, detail }) => ({ kind, detail }))).toEqual(item?.reasons);
-        expect(explanation.reasons[0]?.chain).toEqual(chain);
+        expect(explanation?.reasons.map(({ kind, detail }) => ({ kind, detail }))).toEqual(item?.reasons);
+        expect(explanation?.reasons[0]?.chain).toEqual(chain);
       }
     },
   );
