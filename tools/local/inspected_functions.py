@@ -10,6 +10,7 @@ A paused invocation has a day. What the cloud says of the function stays: its wo
 import json
 import os
 import pathlib
+import sys
 import threading
 import time
 
@@ -132,6 +133,10 @@ class Inspected:
 
 def keep_running(name: str, function: Inspected) -> None:
     """Starts the version that is asked for whenever it is another one, and again where it has ended."""
+    service = "ministack.services.lambda_svc"
+    # Left to the main thread to load: two that load modules which need each other get half of them.
+    while service not in sys.modules:
+        time.sleep(0.1)
     from ministack.core import lambda_runtime
     from ministack.services import lambda_svc
 
@@ -145,7 +150,7 @@ def keep_running(name: str, function: Inspected) -> None:
             with function.turn:
                 try:
                     lambda_runtime.ensure_spawned(worker)
-                except RuntimeError:
-                    # Whoever invokes it is told.
+                except Exception:
+                    # Whatever it is: whoever invokes that version is told.
                     broken = version
         time.sleep(0.1)
