@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endProcessTree, isRunning } from '../tools/lib/process-tree.ts';
 import { cloudDirectory } from '../tools/local/cloud.ts';
-import { readRecord } from '../tools/local/record.ts';
+import { type CloudRecord, readRecord } from '../tools/local/record.ts';
 import { broken, cleanEnvironment, type Bench } from './bench.ts';
 import { cloneOfThis } from './repositories.ts';
 
@@ -53,11 +53,37 @@ export class NpmStart {
     }
   }
 
-  /** Port of its local cloud. */
-  get port(): number {
+  get #record(): CloudRecord {
     const record = readRecord(cloudDirectory(this.#root));
     if (record === undefined) throw broken('npm start runs without a local cloud.');
-    return record.port;
+    return record;
+  }
+
+  /** Port of its local cloud. */
+  get port(): number {
+    return this.#record.port;
+  }
+
+  /** The process that runs the command. */
+  get owner(): number {
+    return this.#record.owner;
+  }
+
+  /** The process of its local cloud. */
+  get cloud(): number {
+    return this.#record.pid;
+  }
+
+  /** The groups of all of its processes. */
+  get groups(): readonly number[] {
+    return [this.#child.pid ?? 0, this.cloud];
+  }
+
+  /** As Ctrl-C in its terminal: asks all of its group, and waits until it has ended. */
+  async interrupt(): Promise<void> {
+    const ended = new Promise((resolve) => this.#child.once('close', resolve));
+    process.kill(-(this.#child.pid ?? 0), 'SIGINT');
+    await ended;
   }
 
   /** As Ctrl-C does: asks the process that has the cloud, and waits until all is stopped. Can be called again. */

@@ -12,6 +12,7 @@ import { documentOf } from './document.ts';
 import { describeMachine } from './machine.ts';
 import { writeMeasurement, type Measurement } from './measurements.ts';
 import { coldStartScenario } from './coldstart/scenario.ts';
+import { enduranceScenario } from './endurance/scenario.ts';
 import { loadScenario } from './load/scenario.ts';
 import { rebuildScenario } from './rebuild/scenario.ts';
 import { rotationScenario } from './rotation/scenario.ts';
@@ -24,7 +25,9 @@ import { sizeScenario } from './scenarios/size.ts';
 import { startScenario } from './scenarios/start.ts';
 import { startupScenario } from './scenarios/startup.ts';
 
-const scenarios: readonly Scenario[] = [
+const minutesDefault = 30;
+
+const scenariosFor = (minutes = minutesDefault): readonly Scenario[] => [
   planScenario,
   deployScenario,
   manyScenario,
@@ -36,26 +39,36 @@ const scenarios: readonly Scenario[] = [
   loadScenario(),
   rebuildScenario,
   rotationScenario,
+  enduranceScenario(minutes),
 ];
 
 const help = `Measures, and writes docs/benchmarks.md.
 
-Usage: npm run bench -- [--quick] [scenario …]
+Usage: npm run bench -- [--quick] [--minutes N] [scenario …]
 
-${scenarios.map(({ name, title }) => `  ${name.padEnd(9)}${title}`).join('\n')}
+${scenariosFor()
+  .map(({ name, title }) => `  ${name.padEnd(11)}${title}`)
+  .join('\n')}
 
-  --quick  a few rounds, to see that it works: prints the document and keeps nothing
+  --quick      a few rounds, to see that it works: prints the document and keeps nothing
+  --minutes N  how long endurance works (default ${minutesDefault})
 `;
 
 /** Resolves to the exit code: 0 when everything was measured, 130 when it was interrupted. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const options = { quick: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } } as const;
+  const options = {
+    quick: { type: 'boolean', default: false },
+    minutes: { type: 'string', default: String(minutesDefault) },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
   if (values.help === true) {
     process.stdout.write(help);
     return 0;
   }
-  return await measureAll(choose(positionals), values.quick);
+  if (!/^[1-9]\d{0,3}$/.test(values.minutes))
+    throw new Failure(`--minutes ${values.minutes} is no number of minutes.`, 'Take a number from 1 to 9999.');
+  return await measureAll(choose(positionals, scenariosFor(Number(values.minutes))), values.quick);
 }
 
 /**
@@ -75,11 +88,11 @@ export async function measureAll(chosen: readonly Scenario[], isQuick: boolean):
     if (isQuick) quick.push(measurement);
     else await keep(root, measurement);
   }
-  if (isQuick) process.stdout.write(await formatted(documentOf('', scenarios, quick)));
+  if (isQuick) process.stdout.write(await formatted(documentOf('', scenariosFor(), quick)));
   return 0;
 }
 
-function choose(names: readonly string[]): readonly Scenario[] {
+function choose(names: readonly string[], scenarios: readonly Scenario[]): readonly Scenario[] {
   const unknown = names.find((name) => !scenarios.some((scenario) => scenario.name === name));
   if (unknown !== undefined) {
     const known = scenarios.map(({ name }) => name).join(', ');
@@ -108,7 +121,7 @@ async function measure(scenario: Scenario, bench: Bench, commit: string): Promis
 async function keep(root: string, measurement: Measurement): Promise<void> {
   writeMeasurement(root, measurement);
   const file = join(root, 'docs', 'benchmarks.md');
-  writeFileSync(file, await formatted(documentOf(readFileSync(file, 'utf8'), scenarios, [measurement])));
+  writeFileSync(file, await formatted(documentOf(readFileSync(file, 'utf8'), scenariosFor(), [measurement])));
   info('Wrote docs/benchmarks.md.');
 }
 

@@ -97,6 +97,10 @@ export const commandGroups: Readonly<Record<string, Commands>> = {
       load: () => import('./commands/budget.ts'),
     },
     report: { summary: 'Tell what a pull request changes', load: () => import('./commands/report.ts') },
+    completion: {
+      summary: 'Print what a shell needs to complete commands with Tab',
+      load: () => import('./commands/completion.ts'),
+    },
   },
   'Steps of the pipeline': {
     bootstrap: { summary: 'Prepare an account for deploys from GitHub', load: () => import('./commands/bootstrap.ts') },

@@ -107,6 +107,11 @@ describe('on a machine that lacks something', () => {
     ],
     ['a command that is not there', ['deplyo'], 'There is no command deplyo.\nDid you mean deploy?\n'],
     ['a command of the launcher that is not there', ['chek'], 'There is no command chek.\nDid you mean check?\n'],
+    [
+      'an option that is nearly one',
+      ['status', '--stge', 'local'],
+      "Unknown option '--stge'\nDid you mean --stage? See: npm run aviary -- status --help\n",
+    ],
     ['a layer that is not there', ['layer', 'share', '--out', 'x'], 'There is no layer share.\nDid you mean shared?\n'],
     ['a function that is not said', ['explain'], 'Which function?\n'],
     ['a port that is none', ['start', '--port', '4566x'], '--port 4566x is no port.\nTake a number from 0 to 65535.\n'],

@@ -21,6 +21,8 @@ interface Made {
 const names = Object.keys(triggers).map((trigger) => [trigger, `new-${trigger}-thing`] as const);
 const touched = [
   '.github/filters.yml',
+  '.vscode/launch.json',
+  '.vscode/tasks.json',
   'functions/github-webhook/filters.json',
   'functions/traffic-hook/checks.json',
   'infra/alarms.yaml',

@@ -102,6 +102,22 @@ const sharedOptions = {
  * each file made CommonJS, since `import` does not find a layer's packages.
  */
 export async function buildDependenciesLayer(root: string): Promise<LayerFiles> {
+  const files = await bundleDependenciesLayer(root);
+  return inOrder(files.map(({ path, code }): [string, string] => [relativeTo(root, path), code]));
+}
+
+/** A script of a layer; its path is absolute, as if it stood in the repository, and its map empty unless asked for. */
+export interface LayerScript {
+  readonly path: string;
+  readonly code: string;
+  readonly map: string;
+}
+
+/**
+ * The files of the dependencies layer.
+ * @param withMaps whether each has a source map, without the sources' text; the names of chunks are others then
+ */
+export async function bundleDependenciesLayer(root: string, withMaps = false): Promise<LayerScript[]> {
   const { outputFiles } = await compiling(
     build({
       ...common(root),
@@ -117,20 +133,26 @@ export async function buildDependenciesLayer(root: string): Promise<LayerFiles> 
       // The ESM build of a package can be tree-shaken; its CommonJS build cannot.
       mainFields: ['module', 'main'],
       conditions: ['module', 'import'],
+      sourcesContent: false,
+      // In the file itself, where the next step takes it from.
+      sourcemap: withMaps && 'inline',
     }),
   );
-  const files = outputFiles.map(async ({ path, text }): Promise<[string, string]> => {
-    const { code } = await transform(text, {
+  const files = outputFiles.map(async ({ path, text }): Promise<LayerScript> => {
+    const { code, map } = await transform(text, {
       format: 'cjs',
       platform: 'node',
       target: layerTarget,
       minify: true,
       // A package that asks where it is gets the answer that a CommonJS module has.
       define: { 'import.meta.url': '__filename' },
+      sourcesContent: false,
+      sourcemap: withMaps && 'external',
+      sourcefile: path,
     });
-    return [relativeTo(root, path), code];
+    return { path, code, map };
   });
-  return inOrder(await Promise.all(files));
+  return await Promise.all(files);
 }
 
 /** Writes a layer's files below a folder. */

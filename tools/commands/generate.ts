@@ -5,8 +5,9 @@ import { generatedFiles } from '../generate/generated-files.ts';
 import { Failure } from '../lib/failure.ts';
 
 export const help = `Writes what is made from the template, the import graph, the schemas and the help of commands: .github/filters.yml, docs/commands.md,
-functions/github-webhook/filters.json, functions/traffic-hook/checks.json, docs/openapi.yaml, infra/alarms.yaml,
-infra/dashboards.yaml, and in template.yaml the gateway's models, the alarms of new versions and the log groups of saved queries.
+.vscode/launch.json, .vscode/tasks.json, functions/github-webhook/filters.json, functions/traffic-hook/checks.json,
+docs/openapi.yaml, infra/alarms.yaml, infra/dashboards.yaml, and in template.yaml the gateway's models, the alarms of new
+versions and the log groups of saved queries.
 
 Usage: npm run aviary -- generate [--check]
 

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { defaultInspectPort } from '../inspect/inspected.ts';
+import { prepareInspection } from '../inspect/prepare-inspection.ts';
 import { Failure } from '../lib/failure.ts';
 import { interruption } from '../lib/interruption.ts';
 import { info, step, warn } from '../lib/log.ts';
@@ -19,13 +21,14 @@ import type { Connection } from '../stack/connection.ts';
 import { deployStage, type DeployResult } from '../stack/deploy-stage.ts';
 import { localFunctions, type LocalFunction } from '../local/list-functions.ts';
 import { localStage, readStage } from '../template/read-stages.ts';
-import { readPort } from './options.ts';
+import { nameList, readPort } from './options.ts';
 
 export const help = `Runs everything on this machine: starts the local cloud, deploys to it as to any stage, and on save runs what the saved
 file reaches: by a swap where only code has changed, by a deploy otherwise. It checks types beside that. Ctrl-C stops
 all of it.
 
 Usage: npm start -- [--port N] [--docs-port N] [--keep] [--no-watch] [--docker] [--check] [--verbose]
+                   [--inspect <function>,… [--inspect-port N]]
 
   --port N       port of the local cloud (default ${defaultPort}; 0 for any free one)
   --docs-port N  port of the API's documentation (default any free one)
@@ -34,6 +37,9 @@ Usage: npm start -- [--port N] [--docs-port N] [--keep] [--no-watch] [--docker] 
   --docker       let Docker containers reach the local cloud, for sam local invoke
   --check        deploy, send the sample events of every function, print the result as JSON, and stop
   --verbose      show all that SAM prints
+
+  --inspect <function>,…  run these under the inspector of Node.js, each on a port that debuggers attach to; all for all
+  --inspect-port N        port of the first of them, the others follow (default ${defaultInspectPort}; 0 for any free ones)
 
 Meanwhile, in another terminal: npm run plan, npm run deploy, npm run status.
 
@@ -51,13 +57,21 @@ export async function run(args: readonly string[], root: string): Promise<number
       docker: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
+      inspect: { type: 'string', multiple: true },
+      'inspect-port': { type: 'string', default: String(defaultInspectPort) },
     },
   });
   const port = readPort('--port', values.port);
   const docsPort = readPort('--docs-port', values['docs-port']);
   const stage = readStage(root, localStage);
   const signal = interruption();
-  const cloud = await step('Starting the local cloud', () => startCloud({ root, port, keep: values.keep, signal }));
+  const inspectPort = readPort('--inspect-port', values['inspect-port']);
+  const names = nameList(values.inspect);
+  const inspection =
+    names &&
+    (await step('Writing source maps for debuggers', () => prepareInspection(root, stage, names, inspectPort)));
+  const settings = { root, port, keep: values.keep, signal, environment: inspection?.environment ?? {} };
+  const cloud = await step('Starting the local cloud', () => startCloud(settings));
   let closeToDocker = (): void => undefined;
   let endTypeCheck = (): void => undefined;
   let docs: LoopbackServer | undefined;
@@ -66,6 +80,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   const options = {
     signal,
     runSam: sam.run,
+    beforeRun: inspection?.keepMaps,
     onLine: (line: string) => {
       if (values.verbose) info(`    ${line}`);
     },
@@ -80,7 +95,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     if (api !== undefined && existsSync(join(root, openApiFile))) {
       docs = await startDocsServer({ root, api, port: docsPort });
     }
-    process.stdout.write(describeStart(functions, api, docs?.url));
+    process.stdout.write(describeStart(functions, api, docs?.url) + (inspection?.text ?? ''));
     if (!values['no-watch']) {
       endTypeCheck = startTypeCheck(root);
       await watchAndReload(connection, options);

@@ -4,7 +4,7 @@ import { readTree } from '../tree/read-tree.ts';
 import type { Subject } from '../alarms/find-subjects.ts';
 import { objectAt } from '../lib/json.ts';
 import type { Tree, TreeFunction } from '../tree/tree.ts';
-import { readStages } from '../template/read-stages.ts';
+import { localStage, readStages } from '../template/read-stages.ts';
 import { describeApi } from '../openapi/describe-api.ts';
 import { renderModels } from '../openapi/render-models.ts';
 import { openApiFile, renderOpenApi } from '../openapi/render-openapi.ts';
@@ -17,6 +17,7 @@ import { alarmsFileAt, readAlarmStacks, renderAlarmStacks, renderMoreAlarms } fr
 import { subjectsOf } from './render-alarms.ts';
 import { dashboardsFile, renderDashboards } from './render-dashboards.ts';
 import { commandsFile, renderCommands } from './render-commands.ts';
+import { launchFile, renderLaunch, renderTasks, tasksFile } from './render-editor.ts';
 import { renderFilters } from './render-filters.ts';
 import { renderLogGroups } from './render-log-groups.ts';
 import { renderVersionAlarms, type Versioned } from './render-version-alarms.ts';
@@ -42,10 +43,13 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
   ]);
   const entries = new Set(trees.flatMap(({ functions }) => functions.map(({ entry }) => entry)));
   const functions = functionPaths(trees, await importGraph([...entries], root));
+  const local = trees.find(({ stage }) => stage === localStage)?.functions.map(({ name }) => name) ?? [];
   const webhook = 'functions/github-webhook';
   const files = [
     describe(root, '.github/filters.yml', renderFilters(filtersOf(functions, every))),
     describe(root, commandsFile, await renderCommands()),
+    describe(root, launchFile, renderLaunch(local)),
+    describe(root, tasksFile, renderTasks(local)),
   ];
   // A repository may do without the webhook.
   if (functions.some(({ folder }) => folder === webhook)) {

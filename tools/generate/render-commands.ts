@@ -1,4 +1,4 @@
-import { commandGroups, type Command } from '../command-table.ts';
+import { commandGroups, launcherCommands, type Command } from '../command-table.ts';
 
 export const commandsFile = 'docs/commands.md';
 
@@ -13,6 +13,10 @@ export async function renderCommands(): Promise<string> {
     'Exit codes: 0 done, 1 a negative answer, 2 wrong use or a fault.',
     '',
     ...groups.flat(),
+    '## The clone',
+    '',
+    ...Object.entries(launcherCommands).map(([name, summary]) => `- \`${name}\`: ${summary}`),
+    '',
   ].join('\n');
 }
 

@@ -64,6 +64,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     owner: process.pid,
     id,
     startedAt: new Date().toISOString(),
+    scratch,
   });
 
   let stopping: Promise<void> | undefined;
@@ -102,17 +103,27 @@ export async function readCloud(directory: string): Promise<CloudRecord | undefi
   return undefined;
 }
 
-/** Stops a cloud whose owner was killed. One whose owner lives is somebody's. */
+/** Stops a cloud whose owner was killed, and clears away what a killed one has left. One whose owner lives is somebody's. */
 async function clearOrphan(directory: string): Promise<void> {
-  const running = await readCloud(directory);
-  if (running === undefined) return;
-  if (isRunning(running.owner)) {
+  const left = readRecord(directory);
+  if (left === undefined) return;
+  const { port, pid, owner, startedAt, scratch, id } = left;
+  const runs = (await readCloud(directory)) !== undefined;
+  if (runs && isRunning(owner)) {
     throw new Failure(
-      `The local cloud runs already, on port ${running.port} (process ${running.owner}, since ${running.startedAt}).`,
+      `The local cloud runs already, on port ${port} (process ${owner}, since ${startedAt}).`,
       'Use it, or stop it with Ctrl-C in its terminal.',
     );
   }
-  info(`Stopping the local cloud on port ${running.port} that an earlier session left behind.`);
-  await endProcessTree(running.pid);
-  removeRecord(directory, running.id);
+  // Another program may have got its number meanwhile.
+  if (!runs && isRunning(pid)) return;
+  info(
+    runs
+      ? `Stopping the local cloud on port ${port} that an earlier session left behind.`
+      : `Clearing away what is left of the local cloud on port ${port}, which was killed.`,
+  );
+  // Also of one that does not run: its functions' processes are in its group.
+  await endProcessTree(pid, runs ? undefined : 0);
+  rmSync(scratch, { recursive: true, force: true });
+  removeRecord(directory, id);
 }

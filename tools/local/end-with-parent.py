@@ -11,6 +11,7 @@ import threading
 import yaml
 
 sys.dont_write_bytecode = True  # in the repository
+from inspected_functions import inspect_functions
 from nested_stacks import complete_nested_stacks
 from whole_logs import give_whole_logs
 
@@ -30,6 +31,7 @@ threading.Thread(target=end_with_parent, daemon=True).start()
 sys.argv = ["ministack"]
 sys.path.pop(0)  # this folder
 give_whole_logs()
+inspect_functions()
 # It reads templates with a parser in Python unless it finds that in C, which takes a tenth of the time, under this name.
 yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 complete_nested_stacks()

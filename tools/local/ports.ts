@@ -1,15 +1,19 @@
 import { createServer } from 'node:net';
 import { Failure } from '../lib/failure.ts';
 
-/** A port on which this machine alone can be reached: the given one, or any free one for 0. Throws Failure when taken. */
-export async function claimPort(port: number): Promise<number> {
+/**
+ * A port on which this machine alone can be reached: the given one, or any free one for 0.
+ * @param option with which another one is chosen
+ * @throws Failure when it is taken
+ */
+export async function claimPort(port: number, option = '--port'): Promise<number> {
   const server = createServer();
   return await new Promise((resolve, reject) => {
     server.once('error', (error) => {
       reject(
         new Failure(
           `Port ${port} is in use by another program.`,
-          'Stop that program, or choose another port with `--port`.',
+          `Stop that program, or choose another port with \`${option}\`.`,
           { cause: error },
         ),
       );

@@ -14,6 +14,8 @@ export interface CloudRecord {
   readonly id: string;
   /** ISO 8601. */
   readonly startedAt: string;
+  /** Its temporary folder, which goes when it ends. */
+  readonly scratch: string;
 }
 
 export function writeRecord(directory: string, record: CloudRecord): void {
@@ -27,10 +29,10 @@ export function readRecord(directory: string): CloudRecord | undefined {
   try {
     const value = parseJson(readFileSync(recordFile(directory), 'utf8'));
     if (!isObject(value)) return undefined;
-    const { port, pid, owner, id, startedAt } = value;
+    const { port, pid, owner, id, startedAt, scratch } = value;
     if (typeof port !== 'number' || typeof pid !== 'number' || typeof owner !== 'number') return undefined;
-    if (typeof id !== 'string' || typeof startedAt !== 'string') return undefined;
-    return { port, pid, owner, id, startedAt };
+    if (typeof id !== 'string' || typeof startedAt !== 'string' || typeof scratch !== 'string') return undefined;
+    return { port, pid, owner, id, startedAt, scratch };
   } catch {
     return undefined;
   }

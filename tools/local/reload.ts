@@ -9,8 +9,12 @@ import { readBase, stackChangedAt, type Base } from '../swap/base.ts';
 import { swapStage, tidySwaps, type Swapped } from '../swap/swap-stage.ts';
 import { isSwappable } from '../swap/swappable.ts';
 import { readTree, rereadTree } from '../tree/read-tree.ts';
+import type { Tree } from '../tree/tree.ts';
 
-export type ReloadOptions = Omit<DeployOptions, 'step'>;
+export interface ReloadOptions extends Omit<DeployOptions, 'step'> {
+  /** Called with what runs next, before it does. */
+  readonly beforeRun?: ((tree: Tree) => Promise<void>) | undefined;
+}
 
 /** How long nothing is saved before what swaps have left is cleared away. */
 const quietMs = 1_000;
@@ -41,6 +45,7 @@ export async function makeReload(
     else base.tree = tree ?? (await readTree(root, stage));
     const plan = makePlan(base.tree, base.record);
     if (!isSwappable(plan, base.tree)) return false;
+    await options.beforeRun?.(base.tree);
     const read = performance.now();
     const swapped = await swapStage(base, plan, root);
     sayWhatRuns(saved, swapped, { bundle: read - started, swap: performance.now() - read });
@@ -105,6 +110,7 @@ function sayWhatRuns(saved: string, swapped: readonly Swapped[], took: { bundle:
 
 async function deploy(connection: Connection, options: ReloadOptions, saved: string): Promise<void> {
   const started = performance.now();
+  await options.beforeRun?.(await readTree(connection.root, connection.stage));
   const { deployed, functions, took, health } = await deployStage(connection, {
     ...options,
     step: (_title, work) => work(),

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -10,7 +10,7 @@ import { CreateQueueCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/clie
 import { isRunning } from '../../../../tools/lib/process-tree.ts';
 import { programsFolder } from '../../../../tools/lib/python-tools.ts';
 import { type Cloud, type CloudOptions, readCloud, startCloud } from '../../../../tools/local/cloud.ts';
-import { localClient } from '../../../../tools/local/environment.ts';
+import { localClient, localEndpoint } from '../../../../tools/local/environment.ts';
 import { readRecord, writeRecord } from '../../../../tools/local/record.ts';
 import { repository } from '../../../support/cloud.ts';
 import { gone } from './gone.ts';
@@ -34,12 +34,12 @@ describe('the local cloud', () => {
     return cloud;
   }
 
-  function lambda(cloud: Cloud): LambdaClient {
+  function lambda(cloud: Pick<Cloud, 'endpoint'>): LambdaClient {
     return new LambdaClient(localClient(cloud.endpoint));
   }
 
   /** Makes a function of one line and calls it. */
-  async function invoke(cloud: Cloud, handler: string): Promise<unknown> {
+  async function invoke(cloud: Pick<Cloud, 'endpoint'>, handler: string): Promise<unknown> {
     writeFileSync(join(directory, 'index.js'), `exports.handler = async () => (${handler});`);
     const python = join(programsFolder(repository, 'ministack'), 'python');
     execFileSync(python, ['-m', 'zipfile', '-c', 'code.zip', 'index.js'], { cwd: directory });
@@ -163,20 +163,27 @@ describe('the local cloud', () => {
 
   test('is stopped by the next start where the process that started it is gone', async () => {
     const lost = await start();
-    const said: string[] = [];
-    const write = jest.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
     const record = readRecord(directory);
     if (record !== undefined) writeRecord(directory, { ...record, owner: spawnSync('true').pid });
 
-    const next = await start();
-    write.mockRestore();
+    const said = await startSaying();
 
-    expect(said.join('')).toBe(`Stopping the local cloud on port ${lost.port} that an earlier session left behind.\n`);
+    expect(said).toBe(`Stopping the local cloud on port ${lost.port} that an earlier session left behind.\n`);
     expect(await lost.ended).toBe(false);
-    expect(await readCloud(directory)).toMatchObject({ port: next.port });
+    expect(await readCloud(directory)).toMatchObject({ port: started.at(-1)?.port });
   });
 
-  test('does not outlive a process that is killed', async () => {
+  /** What a next start says. */
+  async function startSaying(): Promise<string> {
+    const said: string[] = [];
+    const write = jest.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+    await start();
+    write.mockRestore();
+    return said.join('');
+  }
+
+  /** A process that has started a cloud. */
+  async function startElsewhere(): Promise<ChildProcess> {
     const module = pathToFileURL(join(repository, 'tools', 'local', 'cloud.ts')).href;
     const script = `import { startCloud } from '${module}';
       await startCloud(${JSON.stringify({ root: repository, directory, port: 0 })}); console.log('up');`;
@@ -184,6 +191,11 @@ describe('the local cloud', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(owner.stdout, 'data');
+    return owner;
+  }
+
+  test('does not outlive a process that is killed', async () => {
+    const owner = await startElsewhere();
     const pid = readRecord(directory)?.pid ?? 0;
     expect(isRunning(pid)).toBe(true);
 
@@ -192,6 +204,24 @@ describe('the local cloud', () => {
     expect(await gone(pid)).toBe(true);
     expect(await readCloud(directory)).toBeUndefined();
     expect(existsSync(join(directory, 'cloud.json'))).toBe(false);
+  });
+
+  test('that is killed together with the process that started it has the next start end its functions, and say so', async () => {
+    const owner = await startElsewhere();
+    const { pid = 0, port = 0, scratch = '' } = readRecord(directory) ?? {};
+    // It would not end by itself.
+    const endless = '(setInterval(() => undefined, 1000), process.pid)';
+    const worker = Number(await invoke({ endpoint: localEndpoint(port) }, endless));
+
+    owner.kill('SIGKILL');
+    process.kill(pid, 'SIGKILL');
+    await gone(pid);
+    const before = [isRunning(worker), existsSync(scratch)];
+    const said = await startSaying();
+
+    expect(before).toEqual([true, true]);
+    expect(said).toBe(`Clearing away what is left of the local cloud on port ${port}, which was killed.\n`);
+    expect([await gone(worker), existsSync(scratch)]).toEqual([true, false]);
   });
 
   test('is not taken for another program on its port', async () => {
