@@ -6,13 +6,7 @@ export async function claimPort(port: number): Promise<number> {
   const server = createServer();
   return await new Promise((resolve, reject) => {
     server.once('error', (error) => {
-      reject(
-        new Failure(
-          `Port ${port} is in use by another program.`,
-          'Stop that program, or choose another port with `--port`.',
-          { cause: error },
-        ),
-      );
+      reject(portTaken(port, error));
     });
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
       const address = server.address();
@@ -21,4 +15,12 @@ export async function claimPort(port: number): Promise<number> {
       });
     });
   });
+}
+
+export function portTaken(port: number, cause: unknown): Failure {
+  return new Failure(
+    `Port ${port} is in use by another program.`,
+    'Stop that program, or choose another port with `--port`.',
+    { cause },
+  );
 }
