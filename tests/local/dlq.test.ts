@@ -1,7 +1,7 @@
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Replayed } from '../../tools/dlq/replay.ts';
-import type { Shown } from '../../tools/report/describe-dlq.ts';
+import type { Shown } from '../../tools/dlq/stage-letters.ts';
 import { aviary, aviaryJson } from '../support/aviary.ts';
 import { useStage } from '../support/aviary-stage.ts';
 import { awaitLogLines } from '../support/http-logs.ts';

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { consolePort, startConsole, type Console } from '../console/console-server.ts';
+import { stageChanges } from '../console/stage-changes.ts';
 import { Failure } from '../lib/failure.ts';
 import { interruption } from '../lib/interruption.ts';
 import { info, step, warn } from '../lib/log.ts';
@@ -60,6 +61,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   let closeToDocker = (): void => undefined;
   let endTypeCheck = (): void => undefined;
   let page: Console | undefined;
+  const changes = stageChanges();
   const sam = startSamServer(root, cloud.endpoint);
   const connection: Connection = { root, stage, endpoint: cloud.endpoint };
   const options = {
@@ -76,12 +78,12 @@ export async function run(args: readonly string[], root: string): Promise<number
     if (values.check) return await check(connection, result, functions);
     if (result.health?.ok === false) warn(`${result.health.url} is not well: ${result.health.problem ?? ''}`);
     const api = apiUrl(connection, result.outputs);
-    page = await startConsole({ connection, api }, consoleAt);
+    page = await startConsole({ connection, api, changes }, consoleAt);
     process.stdout.write(describeStart(functions, api, page));
     if (values.open) await openInBrowser(page.url);
     if (!values['no-watch']) {
       endTypeCheck = startTypeCheck(root);
-      await watchAndReload(connection, options);
+      await watchAndReload(connection, { ...options, onChange: (what) => changes.emit('changed', what) });
     }
     if (!signal.aborted) await Promise.race([cloud.ended, aborted(signal)]);
     if (!signal.aborted)

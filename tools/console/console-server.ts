@@ -74,10 +74,13 @@ async function run(
     gone.abort();
   });
   const query = new URLSearchParams(request.url?.split('?')[1] ?? '');
-  const given = route({ part, query, body: () => readBody(request), signal: gone.signal });
-  if (Symbol.asyncIterator in given) await sendStream(response, given);
-  else sendJson(response, 200, await given);
+  const given = await route({ part, query, body: () => readBody(request), signal: gone.signal });
+  if (isStream(given)) await sendStream(response, given);
+  else sendJson(response, 200, given);
 }
+
+const isStream = (given: unknown): given is AsyncIterable<unknown> =>
+  typeof given === 'object' && given !== null && Symbol.asyncIterator in given;
 
 async function startSomewhere(port: number, answer: Answer): Promise<LoopbackServer> {
   try {

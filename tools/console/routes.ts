@@ -13,7 +13,7 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
-/** Gives data, or what comes as it comes. */
+/** Gives data, or what comes as it comes: now, or after a look at what is asked. */
 export type Route = (call: Call) => Promise<unknown> | AsyncIterable<unknown>;
 
 /** By method and path, such as `GET /console/functions/:name/samples`. */

@@ -10,7 +10,10 @@ import { swapStage, tidySwaps, type Swapped } from '../swap/swap-stage.ts';
 import { isSwappable } from '../swap/swappable.ts';
 import { readTree, rereadTree } from '../tree/read-tree.ts';
 
-export type ReloadOptions = Omit<DeployOptions, 'step'>;
+export interface ReloadOptions extends Omit<DeployOptions, 'step'> {
+  /** Told when something was saved, and when it has run its course. */
+  readonly onChange?: (what: 'tree' | 'stage') => void;
+}
 
 /** How long nothing is saved before what swaps have left is cleared away. */
 const quietMs = 1_000;
@@ -60,6 +63,7 @@ export async function makeReload(
 
   return async (paths) => {
     const started = performance.now();
+    options.onChange?.('tree');
     clearTimeout(tidying);
     for (const path of paths) unbuilt.add(path);
     const saved = paths.length === 1 ? (paths[0] ?? '') : `${paths.length} files`;
@@ -74,6 +78,8 @@ export async function makeReload(
       if (options.signal?.aborted === true) return;
       if (!(error instanceof Failure)) throw error;
       fail(`${error.problem}\nWhat ran before runs on. ${error.next}`);
+    } finally {
+      options.onChange?.('stage');
     }
   };
 }
