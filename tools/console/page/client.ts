@@ -59,9 +59,18 @@ async function* linesOf<T>({ body }: Response): AsyncGenerator<T, void> {
     if (done) return;
     const parts = `${rest}${value}`.split('\n');
     rest = parts.pop() ?? '';
-    for (const part of parts) if (part.trim() !== '') yield parse<T>(part);
+    for (const part of parts) if (part !== '') yield accepted(parse<T | Problem>(part));
   }
 }
+
+/** A stream that fails ends with what is wrong. */
+function accepted<T>(value: T | Problem): T {
+  if (isProblem(value)) throw new Refusal(500, value);
+  return value;
+}
+
+const isProblem = (value: unknown): value is Problem =>
+  typeof value === 'object' && value !== null && 'problem' in value && 'next' in value;
 
 async function send(path: string, method: string, body?: object, signal?: AbortSignal): Promise<Response> {
   const response = await fetch(path, {

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import type { StageView } from '../api.ts';
 import { Badge } from './parts/badge.tsx';
 import { linkTo } from './route.ts';
@@ -22,6 +23,11 @@ interface NavigationProps {
 }
 
 export function Navigation({ view, stage, onHelp }: NavigationProps): VNode {
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    // Where the page is narrow the list is wider than it.
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [view]);
   return (
     <header class="top">
       <div class="brand">
@@ -37,7 +43,7 @@ export function Navigation({ view, stage, onHelp }: NavigationProps): VNode {
         )}
       </div>
       <nav aria-label="Views">
-        <ul>
+        <ul ref={list}>
           {views.map(([name, label]) => (
             <li key={name}>
               <a href={linkTo(name)} {...(view === name ? { 'aria-current': 'page' } : {})}>

@@ -30,6 +30,7 @@ export function useLines(since: string, onStart: () => void, onLines: (lines: re
           }
         } finally {
           clearTimeout(timer);
+          if (!signal.aborted) hand();
         }
       }),
     [since, onStart, onLines],

@@ -5,7 +5,7 @@ import type { ShownGraph, ShownNode } from './shown-graph.ts';
 export const nodeHeight = 24;
 const step = 29;
 const top = 34;
-const least = 780;
+const least = 960;
 
 export interface PlacedNode {
   readonly node: ShownNode;

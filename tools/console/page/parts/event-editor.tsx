@@ -2,15 +2,12 @@ import type { RefObject, VNode } from 'preact';
 import type { Json } from '../../../lib/json.ts';
 import { parse } from '../json.ts';
 
-/** Text as JSON, or what is wrong with it, with the line. */
+/** Text as JSON, or what is wrong with it. */
 export function checkJson(text: string): { readonly value: Json } | { readonly problem: string } {
   try {
     return { value: parse<Json>(text) };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const position = /position (\d+)/.exec(message)?.[1];
-    const line = position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length;
-    return { problem: `This is no JSON${line === undefined ? '' : `, in line ${line}`}: ${message}` };
+    return { problem: `Not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
 }
 

@@ -8,6 +8,9 @@ import { Empty, ProblemNotice } from '../parts/notice.tsx';
 import { PageHead } from '../parts/page-head.tsx';
 import { RehearsalTimeline, RehearsalVerdict } from './rehearsal.tsx';
 
+/** A problem ends the stream. */
+type Came = Exclude<RehearsalEvent, Problem>;
+
 interface Run {
   readonly running: boolean;
   readonly minutes: readonly Minute[];
@@ -95,7 +98,7 @@ function useRehearsal(): { run: Run; start: (what: Rehearse) => void } {
     };
   }, []);
   const follow = async (what: Rehearse): Promise<void> => {
-    for await (const event of await stream<RehearsalEvent>('/console/rehearsals', ending.current.signal, what)) {
+    for await (const event of await stream<Came>('/console/rehearsals', ending.current.signal, what)) {
       setRun((before) => taken(before, event));
     }
   };
@@ -112,7 +115,6 @@ function useRehearsal(): { run: Run; start: (what: Rehearse) => void } {
   return { run, start };
 }
 
-function taken(run: Run, event: RehearsalEvent): Run {
-  if ('minute' in event) return { ...run, minutes: [...run.minutes, event.minute] };
-  return 'rehearsal' in event ? { ...run, end: event } : { ...run, problem: event };
+function taken(run: Run, event: Came): Run {
+  return 'minute' in event ? { ...run, minutes: [...run.minutes, event.minute] } : { ...run, end: event };
 }

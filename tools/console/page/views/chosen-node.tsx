@@ -5,44 +5,43 @@ import type { ShownNode } from '../graph/shown-graph.ts';
 import { linkTo } from '../route.ts';
 
 /** What a node of the graph reaches and is reached by, in words. */
-export function ChosenNode({ node, graph }: { node: ShownNode; graph: Graph }): VNode {
+export function ChosenNode({ node, graph }: { node: ShownNode | undefined; graph: Graph }): VNode {
+  return (
+    <section class="panel" aria-label="Chosen node">
+      {node === undefined ? (
+        <p class="hint">
+          Point at a node, or go there with <kbd>Tab</kbd> and the arrow keys, to mark what it reaches. Choose it, and
+          that stands here.
+        </p>
+      ) : (
+        <Described node={node} graph={graph} />
+      )}
+    </section>
+  );
+}
+
+function Described({ node, graph }: { node: ShownNode; graph: Graph }): VNode {
   const reach = new Reach(graph.edges);
   const after = reach.after(node.members);
-  const around = reach.around(node.members);
-  const of = (ids: ReadonlySet<string>, ...kinds: GraphNode['kind'][]): GraphNode[] =>
+  const before = reach.before(node.members);
+  const others = (ids: ReadonlySet<string>, ...kinds: readonly GraphNode['kind'][]): GraphNode[] =>
     graph.nodes.filter(({ id, kind }) => ids.has(id) && kinds.includes(kind) && !node.members.includes(id));
-  const isFile = node.kind === 'file' || node.kind === 'shared';
-  const functions = of(isFile ? after : around, 'function');
-  const files = isFile
-    ? graph.nodes.filter(({ id }) => node.members.length > 1 && node.members.includes(id))
-    : of(around, 'file', 'shared');
+  const members = node.members.length > 1 ? graph.nodes.filter(({ id }) => node.members.includes(id)) : [];
   return (
-    <section class="panel chosen" aria-labelledby="chosen">
-      <h2 id="chosen" class="id">
-        {node.label}
-      </h2>
-      {node.kind === 'function' && (
-        <p>
-          <a href={linkTo('functions', [node.label])}>Open the function</a>
-        </p>
-      )}
-      <dl class="facts">
-        {functions.length > 0 && (
-          <div>
-            <dt>Functions · {functions.length}</dt>
-            <dd class="badges">
-              {functions.map(({ id, label }) => (
-                <a key={id} href={linkTo('functions', [label])}>
-                  {label}
-                </a>
-              ))}
-            </dd>
-          </div>
-        )}
-        <Names title="Triggers" nodes={of(after, 'trigger')} />
-        <Names title="Files" nodes={files} />
-      </dl>
-    </section>
+    <>
+      <h2>{node.label}</h2>
+      {node.kind === 'function' && <a href={linkTo('functions', [node.label])}>Open the function</a>}
+      <div class="facts">
+        <Names title="Its files" nodes={members} />
+        <Names title="Reaches modules" nodes={others(after, 'shared')} />
+        <Names
+          title={node.kind === 'trigger' ? 'Invokes' : 'Reaches functions'}
+          nodes={others(node.kind === 'trigger' ? before : after, 'function')}
+        />
+        <Names title="Reaches triggers" nodes={others(after, 'trigger')} />
+        <Names title="Is changed by" nodes={others(before, 'file', 'shared')} />
+      </div>
+    </>
   );
 }
 
@@ -50,10 +49,17 @@ function Names({ title, nodes }: { title: string; nodes: readonly GraphNode[] })
   if (nodes.length === 0) return null;
   return (
     <div>
-      <dt>
+      <h3>
         {title} · {nodes.length}
-      </dt>
-      <dd class="id">{nodes.map(({ label, changed }) => (changed ? `${label} (changed)` : label)).join(', ')}</dd>
+      </h3>
+      <ul>
+        {nodes.map(({ id, kind, label, changed }) => (
+          <li key={id}>
+            {kind === 'function' ? <a href={linkTo('functions', [label])}>{label}</a> : <span class="id">{label}</span>}
+            {changed && <span class="soft"> (changed)</span>}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }

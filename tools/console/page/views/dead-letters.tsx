@@ -14,7 +14,7 @@ export function DeadLetters(): VNode {
     <>
       <PageHead title="Dead letters" intro="What a function has failed on to the end.">
         <button type="button" onClick={queues.reload}>
-          Read again
+          Refresh
         </button>
       </PageHead>
       <Shown loaded={queues}>

@@ -107,7 +107,7 @@ function FunctionTable({ functions }: { functions: readonly FunctionView[] }): V
 
 /** What invokes a function. */
 export function Triggers({ of: { triggers } }: { of: FunctionView }): VNode {
-  if (triggers.length === 0) return <span class="soft">by invocation alone</span>;
+  if (triggers.length === 0) return <span class="soft">invoked directly</span>;
   return (
     <ul class="triggers">
       {triggers.map(({ type, label }) => (

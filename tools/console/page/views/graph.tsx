@@ -91,17 +91,11 @@ function Found({ graph, shown, focus, isSearched, chosen, onChoose }: FoundProps
     );
   const node = shown.nodes.find(({ id }) => id === chosen);
   return (
-    <>
-      {node ? (
-        <ChosenNode node={node} graph={graph} />
-      ) : (
-        <p class="hint">
-          Point at a node, or go there with Tab and the arrow keys, to mark what it reaches; choose it to read that.
-        </p>
-      )}
+    <div class="graph-columns">
       <Scroll label="Graph">
         <Picture graph={shown} chosen={node?.id} onChoose={onChoose} />
       </Scroll>
-    </>
+      <ChosenNode node={node} graph={graph} />
+    </div>
   );
 }

@@ -9,12 +9,13 @@ const tones: Readonly<Record<ReplayedMessage['result'], Tone>> = {
   'no record': 'bad',
 };
 
-interface ReplayResultsProps {
-  readonly results: { readonly dryRun: boolean; readonly rows: readonly ReplayedMessage[] } | undefined;
+export interface Results {
+  readonly dryRun: boolean;
+  readonly rows: readonly ReplayedMessage[];
 }
 
 /** What was sent again, or what a dry run says of it. */
-export function ReplayResults({ results }: ReplayResultsProps): VNode | null {
+export function ReplayResults({ results }: { results: Results | undefined }): VNode | null {
   if (results === undefined) return null;
   return (
     <section class="panel" aria-labelledby="results">

@@ -26,7 +26,7 @@ export function StoreContent({ kind, name }: { kind: string; name: string }): VN
     <>
       <PageHead title={name} above={list} intro={`${kind}, page ${starts.length + 1}`}>
         <button type="button" onClick={page.reload}>
-          Read again
+          Refresh
         </button>
       </PageHead>
       <Shown loaded={page}>
@@ -63,7 +63,7 @@ export function StoreContent({ kind, name }: { kind: string; name: string }): VN
 function Nothing({ kind }: { kind: string }): VNode {
   return (
     <Empty title={`This ${kind} is empty.`}>
-      <a href="#/functions">Invoke a function</a> that writes to it, and read again.
+      <a href="#/functions">Invoke a function</a> that writes to it, and refresh.
     </Empty>
   );
 }

@@ -20,7 +20,7 @@ export function Stores(): VNode {
     <>
       <PageHead title="Stores" intro="Tables, queues, streams and topics. To look takes nothing out of them.">
         <button type="button" onClick={stores.reload}>
-          Read again
+          Refresh
         </button>
       </PageHead>
       <Shown loaded={stores}>

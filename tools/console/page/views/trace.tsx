@@ -39,14 +39,14 @@ export function Trace({ correlation }: { correlation: string }): VNode {
           Logs
         </a>
         <button type="button" onClick={reload}>
-          Read again
+          Refresh
         </button>
       </PageHead>
       <Shown loaded={trace}>
         {(branches) =>
           branches.length === 0 ? (
             <Empty title="No invocation has logged this correlation id.">
-              It may not have been written yet: read again in a moment, or look for the id in the{' '}
+              It may not have been written yet: refresh in a moment, or look for the id in the{' '}
               <a href={linkTo('logs', [], { text: correlation })}>logs</a>.
             </Empty>
           ) : (
@@ -68,16 +68,16 @@ function Tree({ branches }: { branches: readonly Branch[] }): VNode {
           <thead>
             <tr>
               <th scope="col">Invocation</th>
-              <th scope="col">Outcome</th>
-              <th scope="col" class="end">
-                Begins
-              </th>
               <th scope="col" class="end">
                 Takes
               </th>
               <th scope="col" class="bars">
                 {duration(total)} in all
               </th>
+              <th scope="col" class="end">
+                Begins
+              </th>
+              <th scope="col">Outcome</th>
             </tr>
           </thead>
           <tbody>
@@ -105,13 +105,6 @@ function Row({ row: { branch, depth, offset }, total }: { row: TraceRow; total: 
         <a href={linkTo('functions', [branch.function])}>{branch.function}</a>
         {depth > 0 && <span class="visually-hidden">, at depth {depth}</span>}
       </th>
-      <td>
-        <span class="badges">
-          {failed ? <Badge tone="bad">failed</Badge> : <Badge tone="good">well</Badge>}
-          {coldStart !== null && <Badge tone="plain">cold start {duration(coldStart)}</Badge>}
-        </span>
-      </td>
-      <td class="end number">+{duration(offset)}</td>
       <td class="end number">{branch.duration === null ? 'not ended' : duration(branch.duration)}</td>
       <td class="bars">
         <svg class={failed ? 'bar bad' : 'bar'} height="14" width="100%" aria-hidden="true">
@@ -124,6 +117,13 @@ function Row({ row: { branch, depth, offset }, total }: { row: TraceRow; total: 
             width={`${Math.max(0.6, ((branch.duration ?? 0) / total) * 100)}%`}
           />
         </svg>
+      </td>
+      <td class="end number">+{duration(offset)}</td>
+      <td>
+        <span class="badges">
+          {failed ? <Badge tone="bad">failed</Badge> : <Badge tone="good">ok</Badge>}
+          {coldStart !== null && <Badge tone="plain">cold start {duration(coldStart)}</Badge>}
+        </span>
       </td>
     </tr>
   );

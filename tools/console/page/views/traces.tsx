@@ -79,10 +79,10 @@ function RequestTable({ requests }: { requests: readonly Request[] }): VNode {
               <td>
                 <Time iso={from} />
               </td>
-              <th scope="row" class="id">
+              <th scope="row" class="id shortened">
                 <a href={linkTo('traces', [correlation])}>{correlation}</a>
               </th>
-              <td>{failed ? <Badge tone="bad">failed</Badge> : <Badge tone="good">well</Badge>}</td>
+              <td>{failed ? <Badge tone="bad">failed</Badge> : <Badge tone="good">ok</Badge>}</td>
               <td>{functions.join(' → ')}</td>
             </tr>
           ))}
