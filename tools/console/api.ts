@@ -21,6 +21,8 @@
  * - `POST /console/flags/<name>` `{on: boolean}`  → {@link Flag}
  * - `POST /console/rehearsals` {@link Rehearse}   → stream of {@link RehearsalEvent}
  * - `GET  /console/events`                        → stream of {@link StageEvent}: when to ask anew
+ *
+ * Pages beside it, which need no token: `/docs` (where the API has a document), `/dashboards/<overview|business|performance>`.
  */
 import type { JsonObject, Json } from '../lib/json.ts';
 import type { Minute, Rehearsal } from '../canary/rehearse.ts';

@@ -10,6 +10,7 @@ import { readBody } from './read-body.ts';
 import { Refusal } from './refusal.ts';
 import { sendJson, sendProblem, sendStream } from './respond.ts';
 import { router, type Call, type Route } from './routes.ts';
+import { dashboardServer } from './serve-dashboards.ts';
 import { docsServer } from './serve-docs.ts';
 import { pageServer } from './serve-page.ts';
 import { carriesToken, newToken } from './token.ts';
@@ -36,7 +37,7 @@ export async function startConsole(stage: ConsoleStage, port: number): Promise<C
   const { root } = stage.connection;
   const { api } = stage;
   const hasDocs = api !== undefined && existsSync(join(root, openApiFile));
-  const open = [pageServer(root), ...(hasDocs ? [docsServer(root, api)] : [])];
+  const open = [pageServer(root), dashboardServer(stage.connection), ...(hasDocs ? [docsServer(root, api)] : [])];
 
   async function answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
     for (const serve of open) if (await serve(request, response, path)) return;
