@@ -15,21 +15,21 @@ export function stageChanges(): StageChanges {
   return changes.setMaxListeners(0);
 }
 
-/** When to ask anew; until the signal. */
-export function streamChanges(
+/** When to ask anew, from now on; until the signal. @throws Failure where the cloud does not answer */
+export async function streamChanges(
   connection: Connection,
   changes: StageChanges,
   signal: AbortSignal,
-): ReadableStream<StageEvent> {
+): Promise<ReadableStream<StageEvent>> {
+  const changedAt = await stackChangedAt(connection);
+  signal.throwIfAborted();
   return new ReadableStream<StageEvent>({
     start: (stream) => {
       const tell = (changed: StageEvent['changed']): void => {
-        stream.enqueue({ changed });
+        if (!signal.aborted) stream.enqueue({ changed });
       };
-      const endPoll = pollStack(connection, () => {
-        tell('stage');
-      });
       changes.on('changed', tell);
+      const endPoll = pollStack(connection, changedAt, tell);
       signal.addEventListener('abort', () => {
         endPoll();
         changes.off('changed', tell);
@@ -40,19 +40,18 @@ export function streamChanges(
 }
 
 /** Tells when CloudFormation has changed the stack. @returns how to end it */
-function pollStack(connection: Connection, tell: () => void): () => void {
-  let [last, ended]: [number | undefined, boolean] = [undefined, false];
+function pollStack(connection: Connection, from: number, tell: (changed: 'stage') => void): () => void {
+  let last = from;
   const look = async (): Promise<void> => {
     const changedAt = await stackChangedAt(connection);
-    if (!ended && last !== undefined && changedAt !== last) tell();
+    if (changedAt !== last) tell('stage');
     last = changedAt;
   };
-  // The cloud may be on its way out.
-  const lookAgain = (): void => void look().catch(() => undefined);
-  lookAgain();
-  const polling = setInterval(lookAgain, pollMs);
+  const polling = setInterval(() => {
+    // The cloud may be on its way out.
+    void look().catch(() => undefined);
+  }, pollMs);
   return () => {
-    ended = true;
     clearInterval(polling);
   };
 }
