@@ -129,7 +129,9 @@ describe('the console', () => {
 
   it('streams log lines while they come, and reads no more when nobody looks', async () => {
     const since = new Date().toISOString();
-    const seen = first(page.stream<Line>(`logs?since=${since}`), (line) => line.correlations.includes('console-2'));
+    const seen = first(await page.stream<Line>(`logs?since=${since}`), (line) =>
+      line.correlations.includes('console-2'),
+    );
 
     await invoke('processor', job('console-2'));
 
@@ -270,10 +272,10 @@ describe('the console', () => {
 
   it('shows a rehearsal minute by minute, and draws it; one that cannot be ends with why', async () => {
     const events: RehearsalEvent[] = [];
-    for await (const event of page.stream<RehearsalEvent>('rehearsals', { function: 'health', traffic: 10 }))
+    for await (const event of await page.stream<RehearsalEvent>('rehearsals', { function: 'health', traffic: 10 }))
       events.push(event);
     const refused: RehearsalEvent[] = [];
-    for await (const event of page.stream<RehearsalEvent>('rehearsals', { function: 'none', traffic: 10 }))
+    for await (const event of await page.stream<RehearsalEvent>('rehearsals', { function: 'none', traffic: 10 }))
       refused.push(event);
 
     const minutes = events.slice(0, -1).map((event) => ('minute' in event ? event.minute.minute : 0));
@@ -288,13 +290,10 @@ describe('the console', () => {
 
   it('tells when something was saved, and when another terminal has changed the stack', async () => {
     const { cloudFormation } = stage();
-    const events = page.stream<StageEvent>('events');
-    const next = events.next();
-    // It listens from the moment on at which its answer begins.
-    while (changes.listenerCount('changed') === 0) await new Promise(setImmediate);
+    const events = await page.stream<StageEvent>('events');
     changes.emit('changed', 'tree');
 
-    await expect(next).resolves.toMatchObject({ value: { changed: 'tree' } });
+    await expect(events.next()).resolves.toMatchObject({ value: { changed: 'tree' } });
     const Tags = [{ Key: 'console', Value: 'seen' }];
     const Capabilities = [
       'CAPABILITY_IAM' as const,

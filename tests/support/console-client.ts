@@ -22,17 +22,12 @@ export class ConsoleClient {
     return await this.#ask<T>(path, { method: 'POST', body: JSON.stringify(body) });
   }
 
-  /** What comes, as it comes; leaving the loop closes the request. */
-  async *stream<T>(path: string, body?: unknown): AsyncGenerator<T> {
+  /** What comes, as it comes, from the moment on at which it is there; leaving the loop closes the request. */
+  async stream<T>(path: string, body?: unknown): Promise<AsyncGenerator<T>> {
     const asked = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
     const response = await fetch(`${this.#origin}/console/${path}`, { headers: this.#headers, ...asked });
     if (response.body === null) throw new Error(`${path} streams nothing.`);
-    const source = Readable.fromWeb(response.body);
-    try {
-      for await (const line of createInterface({ input: source })) yield JSON.parse(line) as T;
-    } finally {
-      source.destroy();
-    }
+    return linesOf<T>(Readable.fromWeb(response.body));
   }
 
   async #ask<T>(path: string, asked: RequestInit): Promise<T> {
@@ -40,5 +35,13 @@ export class ConsoleClient {
     const text = await response.text();
     if (!response.ok) throw new Error(`${response.status} ${text}`);
     return JSON.parse(text) as T;
+  }
+}
+
+async function* linesOf<T>(source: Readable): AsyncGenerator<T> {
+  try {
+    for await (const line of createInterface({ input: source })) yield JSON.parse(line) as T;
+  } finally {
+    source.destroy();
   }
 }

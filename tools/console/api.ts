@@ -197,7 +197,7 @@ export interface Rehearse {
 export type RehearsalEvent =
   { readonly minute: Minute } | { readonly rehearsal: Rehearsal; readonly svg: string } | Problem;
 
-/** `stage`: another release, state or resource; `tree`: something was saved. */
+/** `stage`: what runs, or what the stack has, is another; `tree`: something was saved that does not run. */
 export interface StageEvent {
   readonly changed: 'stage' | 'tree';
 }

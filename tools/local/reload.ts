@@ -11,7 +11,7 @@ import { isSwappable } from '../swap/swappable.ts';
 import { readTree, rereadTree } from '../tree/read-tree.ts';
 
 export interface ReloadOptions extends Omit<DeployOptions, 'step'> {
-  /** Told when something was saved, and when it has run its course. */
+  /** Told afterwards of each save: `stage` where it runs, `tree` where that was refused. */
   readonly onChange?: (what: 'tree' | 'stage') => void;
 }
 
@@ -63,8 +63,8 @@ export async function makeReload(
 
   return async (paths) => {
     const started = performance.now();
-    options.onChange?.('tree');
     clearTimeout(tidying);
+    let changed: 'tree' | 'stage' = 'tree';
     for (const path of paths) unbuilt.add(path);
     const saved = paths.length === 1 ? (paths[0] ?? '') : `${paths.length} files`;
     try {
@@ -73,13 +73,14 @@ export async function makeReload(
         base = await baseNow(connection);
       }
       unbuilt.clear();
+      changed = 'stage';
       if ((base?.untidy.size ?? 0) > 0) tidyLater();
     } catch (error) {
       if (options.signal?.aborted === true) return;
       if (!(error instanceof Failure)) throw error;
       fail(`${error.problem}\nWhat ran before runs on. ${error.next}`);
     } finally {
-      options.onChange?.('stage');
+      options.onChange?.(changed);
     }
   };
 }
