@@ -52,7 +52,7 @@ export async function startConsole(stage: ConsoleStage, port: number): Promise<C
     try {
       await answer(request, response, path);
     } catch (error) {
-      if (response.headersSent) throw error;
+      if (response.headersSent || response.destroyed) throw error;
       sendProblem(response, error);
     }
   });

@@ -63,6 +63,13 @@ function documentFor(root: string): string {
 
 const headersToPass = ['content-type', 'x-correlation-id', 'authorization', 'location', 'retry-after', 'allow'];
 
+/** An answer stands at the address of this server, and is no page of it, whatever the API says that it is. */
+const harmless = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; sandbox",
+  'x-content-type-options': 'nosniff',
+};
+
 async function pass(request: IncomingMessage, response: ServerResponse, api: string): Promise<void> {
   const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' && (headersToPass.includes(name) || name.startsWith('x-')) ? [[name, value]] : [],
@@ -77,5 +84,5 @@ async function pass(request: IncomingMessage, response: ServerResponse, api: str
     const value = answer.headers.get(name);
     return value === null ? [] : [[name, value]];
   });
-  response.writeHead(answer.status, Object.fromEntries(given)).end(await answer.text());
+  response.writeHead(answer.status, { ...Object.fromEntries(given), ...harmless }).end(await answer.text());
 }

@@ -75,7 +75,9 @@ export function send(response: ServerResponse, status: number, type: string, bod
   response.writeHead(status, {
     'content-type': `${type}; charset=utf-8`,
     'cache-control': 'no-store',
-    'content-security-policy': "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:",
+    'content-security-policy':
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'",
+    'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
   });
   response.end(body);

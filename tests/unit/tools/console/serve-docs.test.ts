@@ -82,6 +82,13 @@ describe('the documentation of npm start', () => {
     expect(asked).toEqual([`POST /local/users?a=1 ${body}`]);
   });
 
+  it('lets no answer of the API be a page at its own address', async () => {
+    const { headers } = await fetch(new URL('/api/users', docs.url));
+
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
   it('is refused a port that is taken', async () => {
     const port = Number(new URL(docs.url).port);
 
