@@ -16,6 +16,12 @@ const views = [
   ['canary', 'Canary'],
 ] as const;
 
+/** Pages of the same server that are no view of this one. */
+const pages = [
+  ['/dashboards/', 'Dashboards'],
+  ['/docs', 'OpenAPI'],
+] as const;
+
 interface NavigationProps {
   readonly view: string;
   readonly stage: StageView | undefined;
@@ -51,9 +57,11 @@ export function Navigation({ view, stage, onHelp }: NavigationProps): VNode {
               </a>
             </li>
           ))}
-          <li>
-            <a href="/docs">OpenAPI</a>
-          </li>
+          {pages.map(([path, label]) => (
+            <li key={path}>
+              <a href={path}>{label}</a>
+            </li>
+          ))}
         </ul>
       </nav>
       <div class="tools">

@@ -22,6 +22,9 @@ export function GraphNodeMark(props: NodeProps): VNode {
   const { placed, isReached, isChosen, isFirst, reachesFunctions, onPoint, onFocus, onChoose } = props;
   const { node, x, y, width } = placed;
   const { id, kind, label, changed } = node;
+  const left = changed ? 26 : 9;
+  const room = Math.max(0, width - left - 8);
+  const isLong = label.length * characterWidth > room;
   const names = ['node', kind, changed && 'changed', isReached && 'reached', isChosen && 'chosen'];
   const said = [label, kinds[kind], changed ? 'changed' : undefined, reachWords(kind, reachesFunctions)];
   return (
@@ -56,9 +59,12 @@ export function GraphNodeMark(props: NodeProps): VNode {
       <title>{id}</title>
       <rect width={width} height={nodeHeight} rx="4" />
       {changed && <path class="delta" d="M9 17l5-10 5 10z" />}
-      <text x={changed ? 26 : 9} y="16.5">
-        {fitted(label, width - (changed ? 34 : 17))}
-      </text>
+      {/* Of what is too long the end is seen: of a path it says most. */}
+      <svg x={left} width={room} height={nodeHeight} overflow="hidden">
+        <text y="16.5" {...(isLong ? { x: room, 'text-anchor': 'end' } : {})}>
+          {label}
+        </text>
+      </svg>
     </g>
   );
 }
@@ -66,10 +72,4 @@ export function GraphNodeMark(props: NodeProps): VNode {
 function reachWords(kind: PlacedNode['node']['kind'], functions: number): string | undefined {
   if (kind === 'function' || kind === 'trigger') return undefined;
   return `reaches ${functions} ${functions === 1 ? 'function' : 'functions'}`;
-}
-
-/** The end of a path says most. */
-function fitted(label: string, width: number): string {
-  const most = Math.floor(width / characterWidth);
-  return label.length <= most ? label : `…${label.slice(label.length - most + 1)}`;
 }

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { useId } from 'preact/hooks';
 
 interface ChoiceProps {
   readonly label: string;
@@ -10,10 +11,12 @@ interface ChoiceProps {
 
 /** One of some. */
 export function Choice({ label, value, options, onChange }: ChoiceProps): VNode {
+  const id = useId();
   return (
-    <label class="field">
-      <span>{label}</span>
+    <div class="field">
+      <label for={id}>{label}</label>
       <select
+        id={id}
         value={value}
         onChange={({ currentTarget }) => {
           onChange(currentTarget.value);
@@ -25,6 +28,6 @@ export function Choice({ label, value, options, onChange }: ChoiceProps): VNode 
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }

@@ -7,7 +7,7 @@ import { linkTo } from '../route.ts';
 /** What a node of the graph reaches and is reached by, in words. */
 export function ChosenNode({ node, graph }: { node: ShownNode | undefined; graph: Graph }): VNode {
   return (
-    <section class="panel" aria-label="Chosen node">
+    <section class="panel" aria-label="Chosen node" tabIndex={0}>
       {node === undefined ? (
         <p class="hint">
           Point at a node, or go there with <kbd>Tab</kbd> and the arrow keys, to mark what it reaches. Choose it, and

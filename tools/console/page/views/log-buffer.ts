@@ -17,8 +17,6 @@ export interface LineFilter {
   readonly function: string;
   /** The least urgent level. */
   readonly level: string;
-  /** With metrics and what Lambda itself writes. */
-  readonly all: boolean;
 }
 
 /** The newest lines, oldest first: those before and those that came. */
@@ -30,7 +28,6 @@ export function keepLines(before: readonly KeptLine[], lines: readonly Line[]): 
 
 /** Whether a line is wanted. */
 export function isWanted({ line, text }: KeptLine, filter: LineFilter): boolean {
-  if (!filter.all && (line.kind === 'metrics' || line.kind === 'platform')) return false;
   if (filter.function !== '' && line.function !== filter.function) return false;
   if (rank(line.level) < rank(filter.level)) return false;
   return text.includes(filter.text.trim().toLowerCase());

@@ -21,7 +21,6 @@ export function Logs({ route, functions }: { route: Route; functions: readonly s
     text: route.query.get('text') ?? '',
     function: route.query.get('function') ?? '',
     level: route.query.get('level') ?? 'DEBUG',
-    all: false,
   });
   const { lines, paused, setPaused, clear } = useBuffer();
   const [most, setMost] = useState(drawn);
@@ -70,16 +69,6 @@ export function Logs({ route, functions }: { route: Route; functions: readonly s
             change({ level });
           }}
         />
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={filter.all}
-            onChange={({ currentTarget }) => {
-              change({ all: currentTarget.checked });
-            }}
-          />
-          Metrics and platform lines
-        </label>
         <p class="count number">
           {wanted.length} of {lines.length} {lines.length >= mostLines ? 'lines, the newest' : 'lines'}
           {paused && ', paused'}

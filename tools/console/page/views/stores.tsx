@@ -45,8 +45,8 @@ export function Stores(): VNode {
 function Kind({ title, counted, stores }: { title: string; counted: string; stores: readonly Store[] }): VNode | null {
   if (stores.length === 0) return null;
   return (
-    <section class="panel" aria-labelledby={`kind-${title}`}>
-      <h2 id={`kind-${title}`}>{title}</h2>
+    <div class="panel">
+      <h2>{title}</h2>
       <Scroll label={title}>
         <table>
           <thead>
@@ -73,7 +73,7 @@ function Kind({ title, counted, stores }: { title: string; counted: string; stor
           </tbody>
         </table>
       </Scroll>
-    </section>
+    </div>
   );
 }
 
