@@ -28,7 +28,7 @@ import { textOf } from '../../tools/lib/json.ts';
 import { readStage } from '../../tools/template/read-stages.ts';
 import { functionNames, useStage } from '../support/aviary-stage.ts';
 import { ConsoleClient } from '../support/console-client.ts';
-import { rawRequest } from '../support/raw-request.ts';
+import { eventually } from '../support/runtime/eventually.ts';
 
 const stage = useStage();
 
@@ -291,6 +291,20 @@ describe('the console', () => {
     expect(refused).toEqual([expect.objectContaining({ problem: 'There is no function none.' })]);
   });
 
+  it('ends a rehearsal that nobody looks at any more, and deletes its version', async () => {
+    const versions = async (): Promise<readonly string[]> => (await stage().running()).health.versions;
+    const before = await versions();
+    const events = await page.stream<RehearsalEvent>('rehearsals', { function: 'health', traffic: 500 });
+
+    const first = await events.next();
+    const meanwhile = await versions();
+    await events.return(undefined);
+
+    expect(first).toHaveProperty('value.minute');
+    expect(meanwhile).toHaveLength(before.length + 1);
+    await expect(eventually(versions, ({ length }) => length === before.length)).resolves.toEqual(before);
+  });
+
   it('tells when something was saved, and when another terminal has changed the stack', async () => {
     const { cloudFormation } = stage();
     const events = await page.stream<StageEvent>('events');
@@ -308,6 +322,12 @@ describe('the console', () => {
     );
     await expect(events.next()).resolves.toMatchObject({ value: { changed: 'stage' } });
     await events.return(undefined);
+    await expect(
+      eventually(
+        () => Promise.resolve(changes.listenerCount('changed')),
+        (left) => left === 0,
+      ),
+    ).resolves.toBe(0);
   });
 
   it('shows the dashboards and the documentation of the API, which it passes requests on to', async () => {
@@ -317,49 +337,6 @@ describe('the console', () => {
     await expect(ask('/dashboards/overview')).resolves.toContain('<figure>');
     await expect(ask('/docs')).resolves.toContain('swagger-ui');
     await expect(ask('/api/health')).resolves.toContain('"success":true');
-  });
-});
-
-describe('the local cloud', () => {
-  const list = '/?Action=ListQueues';
-
-  it.each([
-    ['a page of another origin', { origin: 'http://pages.example.com' }],
-    ['another port of this machine', { origin: 'http://localhost:3000' }],
-    ['a page without an origin', { origin: 'null' }],
-    ['an image of another site', { 'sec-fetch-site': 'cross-site' }],
-    ['another name that leads here', { host: 'rebound.example.com:4566' }],
-    ['a name that ends alike', { host: 'notlocalhost:4566' }],
-    ['a name that begins alike', { host: 'localhost.example.com' }],
-  ])('refuses %s', async (_who, headers) => {
-    const { endpoint } = stage().cloud;
-
-    const answers = await Promise.all(
-      ['GET', 'POST', 'OPTIONS'].map((method) => rawRequest(endpoint, list, { method, headers })),
-    );
-
-    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
-    expect(answers.map((it) => it.headers['access-control-allow-origin'])).toEqual([undefined, undefined, undefined]);
-  });
-
-  it.each([
-    ['a program', {}],
-    ['a container', { host: 'host.docker.internal:4566' }],
-    ['a container by number', { host: '172.17.0.1:4566' }],
-    ['its other name', { host: 'localhost:4566' }],
-    ['its own page', { host: 'localhost:4566', origin: 'http://localhost:4566', 'sec-fetch-site': 'same-origin' }],
-  ])('answers %s', async (_who, headers) => {
-    expect((await rawRequest(stage().cloud.endpoint, list, { headers })).status).toBe(200);
-  });
-
-  it('leaves it to the API which origins may ask it, but not by another name', async () => {
-    const { endpoint } = stage().cloud;
-    const path = '/_aws/execute-api/00000000/local/health';
-
-    const asked = await rawRequest(endpoint, path, { headers: { origin: 'http://pages.example.com' } });
-    const rebound = await rawRequest(endpoint, path, { headers: { host: 'rebound.example.com' } });
-
-    expect([asked.status, rebound.status]).toEqual([404, 403]);
   });
 });
 
