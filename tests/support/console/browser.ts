@@ -7,7 +7,10 @@ import { repository } from '../cloud.ts';
 const browserPath = '/usr/bin/chromium';
 export const hasBrowser = existsSync(browserPath);
 
-/** Where screenshots go, where somebody wants to look at them; see docs/guide/console.md. */
+/**
+ * Where screenshots go, for who wants to look at them. Those of the guide are made anew by
+ * `AVIARY_SCREENSHOTS=docs/images npm test -- tests/local/console-page.test.ts -t 'draws what'`.
+ */
 const screenshots = process.env['AVIARY_SCREENSHOTS'];
 
 /** What the console's page is looked at with: all that it asks for and all that goes wrong in it is kept. */
@@ -34,7 +37,10 @@ export class ConsoleBrowser {
 
   static async start(): Promise<ConsoleBrowser> {
     const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
-    const context: BrowserContext = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const context: BrowserContext = await browser.newContext({
+      viewport: { width: 1600, height: 720 },
+      reducedMotion: 'reduce',
+    });
     // A test waits for what is there after some seconds on a machine that has more to do.
     context.setDefaultTimeout(15_000);
     return new ConsoleBrowser(browser, await context.newPage());
@@ -69,10 +75,16 @@ export class ConsoleBrowser {
     return await this.page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth');
   }
 
-  async screenshot(name: string): Promise<void> {
-    if (screenshots === undefined) return;
-    mkdirSync(screenshots, { recursive: true });
-    await this.page.screenshot({ path: join(screenshots, `${name}.png`) });
+  /** Shows the page in both themes, takes a picture of each where somebody wants some, and does what is to be done in each. */
+  async inBothThemes(name: string, look: (theme: string) => Promise<void> = () => Promise.resolve()): Promise<void> {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await this.page.emulateMedia({ colorScheme });
+      if (screenshots !== undefined) {
+        mkdirSync(screenshots, { recursive: true });
+        await this.page.screenshot({ path: join(screenshots, `${name}-${colorScheme}.png`) });
+      }
+      await look(colorScheme);
+    }
   }
 }
 

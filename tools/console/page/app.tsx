@@ -40,7 +40,7 @@ function Console(): VNode {
 
 function Frame(): VNode {
   const route = useRoute();
-  const { problem } = useContext(ServerContext);
+  const { problem, retries } = useContext(ServerContext);
   const stage = useLoad<StageView>('/console/stage');
   const help = useKeys();
   const main = useFocusOn(route);
@@ -62,7 +62,7 @@ function Frame(): VNode {
         <div role="status">
           {problem !== undefined && (
             <p class="notice bad">
-              <strong>{problem.problem}</strong> {problem.next} It is tried again meanwhile.
+              <strong>{problem.problem}</strong> {problem.next} {retries && 'It is asked again meanwhile.'}
             </p>
           )}
         </div>

@@ -1,5 +1,8 @@
 import { Refusal } from './client.ts';
 
+/** Whether asking again gives no other answer: the token is that of another start. */
+export const isFinal = (error: unknown): boolean => error instanceof Refusal && [401, 403].includes(error.status);
+
 const pauseMs = 1_500;
 
 /**
@@ -17,7 +20,7 @@ export function keepTrying(
       const failure = await attempt(signal).catch((error: unknown) => error);
       if (signal.aborted) return;
       if (failure !== undefined) onFailure(failure);
-      if (failure instanceof Refusal && [401, 403].includes(failure.status)) return;
+      if (isFinal(failure)) return;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   };

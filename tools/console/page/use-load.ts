@@ -1,4 +1,4 @@
-import { useCallback, useContext, useEffect, useState } from 'preact/hooks';
+import { useCallback, useContext, useEffect, useRef, useState } from 'preact/hooks';
 import type { Problem } from '../api.ts';
 import { get, problemOf } from './client.ts';
 import { ServerContext } from './stage-events.ts';
@@ -12,31 +12,61 @@ export interface Loaded<T> {
   readonly reload: () => void;
 }
 
+/** Between two readings of the same: a stream may ask for one with each of its lines. */
+const pauseMs = 500;
+
 /** Reads a path, and again whenever the stage may have changed; meanwhile what was read before stays. */
 export function useLoad<T>(path: string): Loaded<T> {
   const { epoch } = useContext(ServerContext);
-  const [asked, setAsked] = useState(0);
   const [answer, setAnswer] = useState<{ path: string; data?: T; problem?: Problem }>({ path });
+  const asking = useRef<() => void>(() => undefined);
   useEffect(() => {
     const ending = new AbortController();
-    get<T>(path, ending.signal).then(
-      (data) => {
-        setAnswer({ path, data });
-      },
-      (error: unknown) => {
-        const problem = problemOf(error);
-        if (!ending.signal.aborted) setAnswer((before) => ({ ...(before.path === path ? before : { path }), problem }));
-      },
-    );
+    const read = async (): Promise<void> => {
+      const next = await get<T>(path, ending.signal).then(
+        (data) => () => ({ path, data }),
+        (error: unknown) => (before: typeof answer) => ({
+          ...(before.path === path ? before : { path }),
+          problem: problemOf(error),
+        }),
+      );
+      if (!ending.signal.aborted) setAnswer(next);
+    };
+    asking.current = oneByOne(read, ending.signal);
+    asking.current();
     return () => {
       ending.abort();
     };
-  }, [path, epoch, asked]);
+  }, [path]);
+  const seen = useRef(epoch);
+  useEffect(() => {
+    if (seen.current !== epoch) asking.current();
+    seen.current = epoch;
+  }, [epoch]);
   const reload = useCallback(() => {
-    setAsked((before) => before + 1);
+    asking.current();
   }, []);
   const own = answer.path === path ? answer : undefined;
   return { data: own?.data, problem: own?.problem, reload };
+}
+
+/** Does something when asked; what is asked meanwhile is done once, after a pause. */
+function oneByOne(work: () => Promise<void>, signal: AbortSignal): () => void {
+  let [busy, again] = [false, false];
+  const run = async (): Promise<void> => {
+    busy = true;
+    await work();
+    while (again && !signal.aborted) {
+      again = false;
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await work();
+    }
+    busy = false;
+  };
+  return () => {
+    if (busy) again = true;
+    else void run();
+  };
 }
 
 /** Something that a button starts: whether it is under way, and why it failed. */

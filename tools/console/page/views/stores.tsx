@@ -6,11 +6,12 @@ import { Scroll } from '../parts/scroll.tsx';
 import { linkTo } from '../route.ts';
 import { useLoad } from '../use-load.ts';
 
-const kinds: readonly (readonly [StoreKind, string, string])[] = [
-  ['table', 'Tables', 'items'],
-  ['queue', 'Queues', 'messages'],
-  ['stream', 'Streams', 'records'],
-  ['topic', 'Topics', 'subscriptions'],
+/** Their titles, and what is counted in them; of the others that is not known. */
+const kinds: readonly (readonly [StoreKind, string, string?])[] = [
+  ['table', 'Tables', 'Items'],
+  ['queue', 'Queues', 'Messages'],
+  ['stream', 'Streams'],
+  ['topic', 'Topics'],
 ];
 
 /** The tables, queues, streams and topics of the stage. */
@@ -42,7 +43,15 @@ export function Stores(): VNode {
   );
 }
 
-function Kind({ title, counted, stores }: { title: string; counted: string; stores: readonly Store[] }): VNode | null {
+function Kind({
+  title,
+  counted,
+  stores,
+}: {
+  title: string;
+  counted: string | undefined;
+  stores: readonly Store[];
+}): VNode | null {
   if (stores.length === 0) return null;
   return (
     <div class="panel">
@@ -52,9 +61,11 @@ function Kind({ title, counted, stores }: { title: string; counted: string; stor
           <thead>
             <tr>
               <th scope="col">Name</th>
-              <th scope="col" class="end">
-                {counted}
-              </th>
+              {counted !== undefined && (
+                <th scope="col" class="end">
+                  {counted}
+                </th>
+              )}
               <th scope="col">Read by</th>
             </tr>
           </thead>
@@ -64,7 +75,7 @@ function Kind({ title, counted, stores }: { title: string; counted: string; stor
                 <th scope="row" class="id">
                   <a href={linkTo('stores', [kind, name])}>{name}</a>
                 </th>
-                <td class="end number">{count ?? '—'}</td>
+                {counted !== undefined && <td class="end number">{count ?? '—'}</td>}
                 <td>
                   <Readers names={readBy} />
                 </td>
