@@ -6,6 +6,7 @@ import './styles/base.css';
 import './styles/frame.css';
 import './styles/controls.css';
 import './styles/parts.css';
+import './styles/lines.css';
 import './styles/views.css';
 import './styles/graph.css';
 import { applyTheme } from './theme.tsx';
