@@ -1,10 +1,10 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
-import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type {
   Branch,
   DeadLetterMessage,
@@ -28,6 +28,7 @@ import { textOf } from '../../tools/lib/json.ts';
 import { readStage } from '../../tools/template/read-stages.ts';
 import { functionNames, useStage } from '../support/aviary-stage.ts';
 import { ConsoleClient } from '../support/console-client.ts';
+import { putDeadLetter } from '../support/put-dead-letter.ts';
 import { eventually } from '../support/runtime/eventually.ts';
 
 const stage = useStage();
@@ -215,15 +216,7 @@ describe('the console', () => {
 
   describe('dead letters', () => {
     const queue = 'aviary-processor-dlq-local';
-    /** MiniStack's CloudFormation leaves the queue out of the function: what Lambda would put there is put by hand. */
-    const fail = async (): Promise<void> => {
-      const sqs = new SQSClient(stage().client);
-      const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: queue }));
-      const ErrorMessage = { DataType: 'String', StringValue: 'data.name: too small' };
-      const MessageBody = JSON.stringify(job('console-3'));
-      await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageAttributes: { ErrorMessage } }));
-      sqs.destroy();
-    };
+    const fail = (): Promise<void> => putDeadLetter(stage().client, job('console-3'));
     const replay = (dryRun: boolean): Promise<ReplayedMessage[]> =>
       page.post<ReplayedMessage[]>(`dead-letters/${queue}/replay`, { dryRun, force: false });
     const depth = async (): Promise<number | undefined> =>
@@ -236,10 +229,14 @@ describe('the console', () => {
       const { items } = await page.get<StorePage>(`stores/queue/${queue}`);
 
       expect(shown).toMatchObject([
-        { cause: 'data.name: too small', payload: JSON.stringify(job('console-3')), replays: 0 },
+        { cause: '200 data.name: too small', payload: JSON.stringify(job('console-3')), replays: 0 },
       ]);
       expect(items).toMatchObject([
-        { id: shown[0]?.id, body: job('console-3'), attributes: { ErrorMessage: 'data.name: too small' } },
+        {
+          id: shown[0]?.id,
+          body: job('console-3'),
+          attributes: { ErrorCode: '200', ErrorMessage: 'data.name: too small' },
+        },
       ]);
       expect(
         Math.abs(Date.parse(shown[0]?.sentAt ?? '') - Date.parse(textOf(items[0]?.['sentAt'] ?? ''))),
