@@ -74,7 +74,7 @@ function Tree({ branches }: { branches: readonly Branch[] }): VNode {
               <th scope="col" class="bars">
                 {duration(total)} in all
               </th>
-              <th scope="col" class="end">
+              <th scope="col" class="wide end">
                 Begins
               </th>
               <th scope="col">Outcome</th>
@@ -118,7 +118,7 @@ function Row({ row: { branch, depth, offset }, total }: { row: TraceRow; total: 
           />
         </svg>
       </td>
-      <td class="end number">+{duration(offset)}</td>
+      <td class="wide end number">+{duration(offset)}</td>
       <td>
         <span class="badges">
           {failed ? <Badge tone="bad">failed</Badge> : <Badge tone="good">ok</Badge>}
