@@ -16,7 +16,7 @@ export default tseslint.config(
   { ignores: ['node_modules/', '.aviary/', '.aws-sam/', 'coverage/'] },
   eslint.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -53,7 +53,7 @@ export default tseslint.config(
     }),
   },
   {
-    files: ['tools/**/*.ts'],
+    files: ['tools/**/*.{ts,tsx}'],
     rules: restrict({
       group: ['@shared/*', '**/functions/**', '**/layers/shared/**'],
       message: 'The tools never import what runs in Lambda.',

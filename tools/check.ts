@@ -17,6 +17,7 @@ type Check = (root: string) => Promise<string>;
 
 const checks: Readonly<Record<string, Check>> = {
   Types: program('typescript/bin/tsc', '-p', '.'),
+  'Types of the page': program('typescript/bin/tsc', '-p', 'tools/console/page'),
   Lint: program('eslint/bin/eslint.js', '--max-warnings', '0', '.'),
   Format: program('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'),
   Packages: async (root) => (await checkDependencyEntries(root)).join('\n'),

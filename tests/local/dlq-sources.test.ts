@@ -7,7 +7,7 @@ import { viewKey } from '@shared/orders/order-view';
 import { firstGeneration } from '@shared/orders/projection-pointer';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Replayed } from '../../tools/dlq/replay.ts';
-import type { Shown } from '../../tools/report/describe-dlq.ts';
+import type { Shown } from '../../tools/dlq/stage-letters.ts';
 import { aviary, aviaryJson } from '../support/aviary.ts';
 import { useStage } from '../support/aviary-stage.ts';
 import { awaitLogLines } from '../support/http-logs.ts';

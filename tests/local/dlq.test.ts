@@ -1,11 +1,11 @@
 // Needs the sample domain, and goes with it: aviary begin.
-import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Replayed } from '../../tools/dlq/replay.ts';
-import type { Shown } from '../../tools/report/describe-dlq.ts';
+import type { Shown } from '../../tools/dlq/stage-letters.ts';
 import { aviary, aviaryJson } from '../support/aviary.ts';
 import { useStage } from '../support/aviary-stage.ts';
 import { awaitLogLines } from '../support/http-logs.ts';
+import { putDeadLetter } from '../support/put-dead-letter.ts';
 
 interface Depth {
   readonly name: string;
@@ -14,24 +14,7 @@ interface Depth {
 
 describe('aviary dlq', () => {
   const stage = useStage();
-  /** MiniStack's CloudFormation leaves the queue out of the function: what Lambda would put there is put by hand. */
-  const fail = async (event: unknown): Promise<void> => {
-    const sqs = new SQSClient(stage().client);
-    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'aviary-processor-dlq-local' }));
-    const text = (StringValue: string) => ({ DataType: 'String', StringValue });
-    await sqs.send(
-      new SendMessageCommand({
-        QueueUrl,
-        MessageBody: JSON.stringify(event),
-        MessageAttributes: {
-          RequestID: text('r-1'),
-          ErrorCode: text('200'),
-          ErrorMessage: text('data.name: too small'),
-        },
-      }),
-    );
-    sqs.destroy();
-  };
+  const fail = (event: unknown): Promise<void> => putDeadLetter(stage().client, event);
   const dlq = <T>(...args: string[]): Promise<T> => aviaryJson<T>(stage().clone.root, ['dlq', ...args]);
   const messages = async (): Promise<number | undefined> =>
     (await dlq<Depth[]>('list')).find(({ name }) => name === 'processor')?.messages;

@@ -7,10 +7,12 @@ import {
 } from '@aws-sdk/client-lambda';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StageEvent, StageView } from '../../tools/console/api.ts';
 import { cloudDirectory } from '../../tools/local/cloud.ts';
 import { localClient, localEndpoint } from '../../tools/local/environment.ts';
 import { aviary, aviaryJson } from '../support/aviary.ts';
 import { Clone } from '../support/clone.ts';
+import { ConsoleClient } from '../support/console-client.ts';
 import { eventually } from '../support/runtime/eventually.ts';
 import type { Api } from '../support/http.ts';
 import { leftAfterAll, recordIn, Started } from '../support/started.ts';
@@ -63,6 +65,19 @@ describe('npm start while it watches', () => {
 
     expect([page.status, tried.status]).toEqual([200, 200]);
     await expect(page.text()).resolves.toContain('swagger-ui');
+  });
+
+  it('shows what runs on the console, and tells it of a save', async () => {
+    const page = new ConsoleClient({ url: /Console: (\S+)/.exec(started.process.stdout)?.[1] ?? '' });
+    const events = await page.stream<StageEvent>('events');
+    await answerWith(202);
+
+    await expect(events.next()).resolves.toEqual({ done: false, value: { changed: 'stage' } });
+
+    const { functions } = await page.get<StageView>('stage');
+    expect(functions.filter(({ swapped }) => swapped !== null).map(({ name }) => name)).toEqual(['users']);
+    await answerWith(200);
+    await events.return(undefined);
   });
 
   it('swaps on save the function that the file belongs to, and no other, which then answers with the new code', async () => {

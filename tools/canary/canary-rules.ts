@@ -1,11 +1,8 @@
-import { join } from 'node:path';
 import { Failure } from '../lib/failure.ts';
 import { isList, isObject, objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
-import { findCodeResources } from '../template/code-resources.ts';
 import { nestedResources } from '../template/nested-templates.ts';
 import { productionStage, readStage } from '../template/read-stages.ts';
-import { readTemplate } from '../template/read-template.ts';
-import { resolveTemplate } from '../template/resolve-template.ts';
+import { readSources } from '../template/read-sources.ts';
 
 /** How production moves traffic to a new version of a function. */
 export interface CanaryRules {
@@ -21,9 +18,8 @@ export interface CanaryRules {
  * @throws Failure for a function that is not there, or that has no canary
  */
 export function readCanaryRules(root: string, name: string): CanaryRules {
-  const { parameters } = readStage(root, productionStage);
-  const { resources } = resolveTemplate(readTemplate(join(root, 'template.yaml'), 'template.yaml'), parameters);
-  const found = findCodeResources(resources, root).functions.find((it) => it.name === name);
+  const { resources, functions } = readSources(root, readStage(root, productionStage));
+  const found = functions.find((it) => it.name === name);
   if (!found) throw new Failure(`There is no function ${name}.`, 'npm run status lists them.');
   const preference = objectAt(objectAt(found.block, 'Properties'), 'DeploymentPreference');
   const type = stringAt(preference, 'Type');

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { trafficHook } from '../generate/traffic-checks.ts';
 import { Failure } from '../lib/failure.ts';
@@ -9,10 +8,9 @@ import { asking, lambdaClient, type Connection } from '../stack/connection.ts';
 import { functionCaller } from '../stack/invoke-function.ts';
 import { liveAlias } from '../stack/read-functions.ts';
 import { readStack } from '../stack/read-stack.ts';
-import { findCodeResources, type FunctionSource } from '../template/code-resources.ts';
+import type { FunctionSource } from '../template/code-resources.ts';
+import { readSources } from '../template/read-sources.ts';
 import { productionStage } from '../template/read-stages.ts';
-import { readTemplate } from '../template/read-template.ts';
-import { resolveTemplate } from '../template/resolve-template.ts';
 import { alarmIn, readCanaryRules } from './canary-rules.ts';
 import { sharesOf } from './deployment-steps.ts';
 import { rehearse, type Minute, type Rehearsal } from './rehearse.ts';
@@ -105,8 +103,7 @@ async function perform(cast: Cast, { traffic, type, onMinute }: RehearsalOptions
 }
 
 function sourceOf({ root, stage }: Connection, name: string): FunctionSource {
-  const { resources } = resolveTemplate(readTemplate(join(root, 'template.yaml'), 'template.yaml'), stage.parameters);
-  const found = findCodeResources(resources, root).functions.find((it) => it.name === name);
+  const found = readSources(root, stage).functions.find((it) => it.name === name);
   if (found) return found;
   throw new Failure(`There is no function ${name}.`, 'npm run status lists them.');
 }

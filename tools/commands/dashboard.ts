@@ -6,6 +6,7 @@ import { startDashboardServer } from '../dashboards/dashboard-server.ts';
 import { localFigures, stageNames } from '../dashboards/local-figures.ts';
 import { Failure } from '../lib/failure.ts';
 import { interruption } from '../lib/interruption.ts';
+import { openInBrowser } from '../lib/open-in-browser.ts';
 import { connect, type Connection } from '../stack/connection.ts';
 import { localStage, readStage, type Stage } from '../template/read-stages.ts';
 import { readPort, stageOptions } from './options.ts';
@@ -77,10 +78,4 @@ function consoleAddresses(root: string, stage: Stage): Record<string, string> {
   const { region } = stage;
   const home = `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}`;
   return Object.fromEntries(dashboardNames.map((it) => [it, `${home}#dashboards/dashboard/${App}-${it}-${Stage}`]));
-}
-
-/** The address is printed in any case: where no browser opens, a person can. */
-async function openInBrowser(url: string): Promise<void> {
-  const { default: open } = await import('open');
-  await open(url).catch(() => undefined);
 }

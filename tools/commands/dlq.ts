@@ -1,18 +1,8 @@
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chooseDeadLetters } from '../dlq/choose-dead-letters.ts';
-import { findDeadLetters, type DeadLetters } from '../dlq/dead-letters.ts';
-import { openQueue, type Queue } from '../dlq/queue.ts';
-import { replay } from '../dlq/replay.ts';
-import { replayRecords, type ReplayRecords } from '../dlq/replay-records.ts';
+import { look, openLetters, purge, readDepths, readDeadLetters, sendAgain } from '../dlq/stage-letters.ts';
 import { Failure } from '../lib/failure.ts';
-import { describeDepths, describeLetters, describeReplay, type Shown } from '../report/describe-dlq.ts';
-import type { Connection } from '../stack/connection.ts';
-import { readStack } from '../stack/read-stack.ts';
-import { findCodeResources } from '../template/code-resources.ts';
-import { readTemplate } from '../template/read-template.ts';
-import { resolveTemplate } from '../template/resolve-template.ts';
+import { describeDepths, describeLetters, describeReplay } from '../report/describe-dlq.ts';
 import { connectTo, stageOptions } from './options.ts';
 
 export const help = `Looks into the queues of what functions failed on, and sends it again.
@@ -63,33 +53,25 @@ export async function run(args: readonly string[], root: string): Promise<number
   const print = (data: unknown, text: string): void =>
     void process.stdout.write(values.json ? `${JSON.stringify(data, null, 2)}\n` : text);
   if (verb === 'list') {
-    const depth = async (it: DeadLetters): Promise<number> => (await openQueue(connection, it)).depth();
-    const rows = await Promise.all(known.map(async (it) => ({ ...it, messages: await depth(it) })));
+    const rows = await readDepths(connection, known);
     print(rows, describeDepths(rows));
     return 0;
   }
   const letters = chooseDeadLetters(known, name, values.queue);
-  const queue = await openQueue(connection, letters);
-  const records = await replayRecords(connection, await tableOf(connection), letters.name);
+  const opened = await openLetters(connection, letters);
   if (verb === 'show' || (verb === 'purge' && !values.yes)) {
-    const shown = await look(queue, records);
+    const shown = await look(opened);
     const note = verb === 'purge' ? 'Nothing was deleted: add --yes to delete these.' : '';
     print(shown, describeLetters(letters, shown, Date.now(), note));
     return verb === 'purge' ? 1 : 0;
   }
   if (verb === 'purge') {
-    const purged = await queue.depth();
-    await queue.purge();
+    const purged = await purge(opened);
     print({ purged }, `Deleted ${purged} from ${letters.queueName}.\n`);
     return 0;
   }
   const options = { dryRun: values['dry-run'], force: values.force, max };
-  const results = await replay(await queue.letters(), options, {
-    ...queue,
-    replaysOf: records.count,
-    record: records.add,
-    pause: () => sleep(1000 / rate),
-  });
+  const results = await sendAgain(opened, options, rate);
   print(results, describeReplay(letters, results));
   return 0;
 }
@@ -98,24 +80,4 @@ function positive(option: string, text: string): number {
   const value = Number(text);
   if (value > 0) return value;
   throw new Failure(`${option} ${text} is no number above 0.`, `Take one such as ${option} 5.`);
-}
-
-function readDeadLetters({ root, stage }: Connection): DeadLetters[] {
-  const { resources } = resolveTemplate(readTemplate(join(root, 'template.yaml'), 'template.yaml'), stage.parameters);
-  return findDeadLetters(findCodeResources(resources, root).functions, resources);
-}
-
-/** The messages as they are; they are given back at once. */
-async function look(queue: Queue, records: ReplayRecords): Promise<Shown[]> {
-  const found = await queue.letters();
-  await Promise.all(found.map(queue.giveBack));
-  return await Promise.all(
-    found.map(async ({ receipt: _receipt, ...it }) => ({ ...it, replays: await records.count(it.hash) })),
-  );
-}
-
-async function tableOf(connection: Connection): Promise<string> {
-  const table = (await readStack(connection))?.outputs['TableName'];
-  if (table !== undefined) return table;
-  throw new Failure(`${connection.stage.stackName} is not deployed.`, 'Deploy it first: npm run deploy.');
 }

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
 import { findNamed } from '../config/find-named.ts';
 import { readDeclared } from '../config/read-declared.ts';
-import { readFlagRows, withFlag, type FlagRow } from '../flags/flag-document.ts';
-import { openFlags, type FlagDeployment, type FlagStore } from '../flags/flag-store.ts';
+import { readFlagRows, type FlagRow } from '../flags/flag-document.ts';
+import type { FlagDeployment } from '../flags/flag-store.ts';
+import { readStageFlags, switchFlag } from '../flags/stage-flags.ts';
 import { Failure } from '../lib/failure.ts';
 import { describeDeployment, describeFlags } from '../report/describe-flags.ts';
 import { productionStage } from '../template/read-stages.ts';
@@ -38,11 +39,10 @@ export async function run(args: readonly string[], root: string): Promise<number
     throw new Failure('What should be done with flags?', 'Say list, on <flag> or off <flag>.');
   }
   const connection = await connectTo(root, values);
-  const { document: declared, ...names } = readDeclared(root, connection.stage).flags;
+  const { document: declared } = readDeclared(root, connection.stage).flags;
   const wanted = verb === 'list' ? undefined : findNamed('flag', name, readFlagRows({}, declared));
-  const store = await openFlags(connection, { document: declared, ...names });
-  const [document, last] = await Promise.all([store.document(), store.lastDeployment()]);
-  const rows = readFlagRows(document, declared);
+  const flags = await readStageFlags(connection);
+  const { rows, last } = flags;
   const print = (data: unknown, text: string): void =>
     void process.stdout.write(values.json ? `${JSON.stringify(data, null, 2)}\n` : text);
   if (wanted === undefined) {
@@ -57,10 +57,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     print({ flag: flag.name, on: flag.on, deployment: last ?? null }, unchanged(flag, to, last));
     return flag.on === to ? 0 : 1;
   }
-  await makeRoom(store, last, values['at-once']);
-  // What was stopped is back to what was there before.
-  const next = withFlag(await store.document(), declared, flag.name, to);
-  const begun = await store.deploy(next, values['at-once']);
+  const begun = await switchFlag(flags, flag.name, to, values['at-once']);
   const text = `${flag.name} is ${verb}: functions have it within a minute of their turn.\n${describeDeployment(begun)}`;
   print({ flag: flag.name, on: to, deployment: begun }, text);
   return 0;
@@ -73,16 +70,4 @@ function unchanged(flag: FlagRow, to: boolean, last: FlagDeployment | undefined)
       ? `${flag.name} is ${word} already.`
       : `${flag.name} would be ${word}. Nothing was changed: add --yes to change it.`;
   return `${text}\n${describeDeployment(last)}`;
-}
-
-/** AppConfig deploys one version at a time. @throws Failure while one is on its way, unless it is to be stopped */
-async function makeRoom(store: FlagStore, last: FlagDeployment | undefined, atOnce: boolean): Promise<void> {
-  if (last === undefined || !['DEPLOYING', 'BAKING', 'VALIDATING'].includes(last.state)) return;
-  if (!atOnce) {
-    throw new Failure(
-      describeDeployment(last).trim(),
-      'Wait until it is over (npm run aviary -- flag list), or stop it with --at-once.',
-    );
-  }
-  await store.stop(last);
 }

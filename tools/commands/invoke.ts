@@ -6,12 +6,11 @@ import { Failure } from '../lib/failure.ts';
 import { parseJson, type Json } from '../lib/json.ts';
 import { info } from '../lib/log.ts';
 import { lineData } from '../logs/line-data.ts';
+import { readStacks } from '../logs/read-stacks.ts';
 import { namesOf, functionsOf, readRunning } from '../logs/stage-functions.ts';
-import { stacksInSources } from '../logs/stacks-in-sources.ts';
 import { describeInvocation } from '../report/describe-invocation.ts';
 import { sendEvent } from '../samples/invocation.ts';
 import { findSample } from '../samples/read-samples.ts';
-import { stageMaps } from '../source-maps/stage-maps.ts';
 import { productionStage } from '../template/read-stages.ts';
 import { connectTo, stageOptions } from './options.ts';
 
@@ -58,15 +57,14 @@ export async function run(args: readonly string[], root: string): Promise<number
   const { what, event } = eventOf(root, name, values);
   info(`Invoking ${name} in ${stage.name} with ${what} …`);
   const sent = await sendEvent(connection, functionName, event);
-  const readStack = stacksInSources(await stageMaps(connection, record));
   const lines = sent.lines.filter(({ kind }) => kind === 'log' || kind === 'text');
-  const stacks = await Promise.all(lines.map(readStack));
+  const stackOf = await readStacks(connection, record, lines);
   const nameOf = namesOf(functions);
   const { answer, functionError = null, ms, correlation = null } = sent;
   const data = { function: name, stage: stage.name, event: what, answer, functionError, ms, correlation };
   const text = values.json
-    ? `${JSON.stringify({ ...data, lines: lines.map((line, at) => lineData(line, stacks[at], nameOf)) }, null, 2)}\n`
-    : describeInvocation({ ...data, lines, stacks });
+    ? `${JSON.stringify({ ...data, lines: lines.map((line) => lineData(line, stackOf(line), nameOf)) }, null, 2)}\n`
+    : describeInvocation({ ...data, lines, stacks: lines.map(stackOf) });
   process.stdout.write(text);
   return functionError === null ? 0 : 1;
 }

@@ -1,20 +1,18 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { consolePort, startConsole, type Console } from '../console/console-server.ts';
+import { stageChanges } from '../console/stage-changes.ts';
 import { defaultInspectPort } from '../inspect/inspected.ts';
 import { prepareInspection } from '../inspect/prepare-inspection.ts';
 import { Failure } from '../lib/failure.ts';
 import { interruption } from '../lib/interruption.ts';
 import { info, step, warn } from '../lib/log.ts';
+import { openInBrowser } from '../lib/open-in-browser.ts';
 import { startSamServer } from '../lib/sam-server.ts';
 import { defaultPort, startCloud } from '../local/cloud.ts';
-import { startDocsServer } from '../local/docs-server.ts';
 import { openToDocker } from '../local/docker-bridge.ts';
-import type { LoopbackServer } from '../local/loopback-server.ts';
 import { runSamples } from '../local/run-samples.ts';
 import { startTypeCheck } from '../local/type-check.ts';
 import { watchAndReload } from '../local/watch.ts';
-import { openApiFile } from '../openapi/render-openapi.ts';
 import { describeStart } from '../report/describe-start.ts';
 import { apiUrl } from '../stack/check-health.ts';
 import type { Connection } from '../stack/connection.ts';
@@ -25,18 +23,19 @@ import { nameList, readPort } from './options.ts';
 
 export const help = `Runs everything on this machine: starts the local cloud, deploys to it as to any stage, and on save runs what the saved
 file reaches: by a swap where only code has changed, by a deploy otherwise. It checks types beside that. Ctrl-C stops
-all of it.
+all of it. The page that it shows is the console: what runs, what it does, and what it keeps.
 
-Usage: npm start -- [--port N] [--docs-port N] [--keep] [--no-watch] [--docker] [--check] [--verbose]
+Usage: npm start -- [--port N] [--console-port N] [--open] [--keep] [--no-watch] [--docker] [--check] [--verbose]
                    [--inspect <function>,… [--inspect-port N]]
 
-  --port N       port of the local cloud (default ${defaultPort}; 0 for any free one)
-  --docs-port N  port of the API's documentation (default any free one)
-  --keep         keep tables, queues and the stack for the next start
-  --no-watch     do nothing on save
-  --docker       let Docker containers reach the local cloud, for sam local invoke
-  --check        deploy, send the sample events of every function, print the result as JSON, and stop
-  --verbose      show all that SAM prints
+  --port N          port of the local cloud (default ${defaultPort}; 0 for any free one)
+  --console-port N  port of the console (default ${consolePort}, or any free one where that is taken)
+  --open            open the console in the browser
+  --keep            keep tables, queues and the stack for the next start
+  --no-watch        do nothing on save
+  --docker          let Docker containers reach the local cloud, for sam local invoke
+  --check           deploy, send the sample events of every function, print the result as JSON, and stop
+  --verbose         show all that SAM prints
 
   --inspect <function>,…  run these under the inspector of Node.js, each on a port that debuggers attach to; all for all
   --inspect-port N        port of the first of them, the others follow (default ${defaultInspectPort}; 0 for any free ones)
@@ -51,7 +50,8 @@ export async function run(args: readonly string[], root: string): Promise<number
     args: [...args],
     options: {
       port: { type: 'string', default: String(defaultPort) },
-      'docs-port': { type: 'string', default: '0' },
+      'console-port': { type: 'string', default: String(consolePort) },
+      open: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       'no-watch': { type: 'boolean', default: false },
       docker: { type: 'boolean', default: false },
@@ -62,7 +62,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     },
   });
   const port = readPort('--port', values.port);
-  const docsPort = readPort('--docs-port', values['docs-port']);
+  const consoleAt = readPort('--console-port', values['console-port']);
   const stage = readStage(root, localStage);
   const signal = interruption();
   const inspectPort = readPort('--inspect-port', values['inspect-port']);
@@ -74,7 +74,8 @@ export async function run(args: readonly string[], root: string): Promise<number
   const cloud = await step('Starting the local cloud', () => startCloud(settings));
   let closeToDocker = (): void => undefined;
   let endTypeCheck = (): void => undefined;
-  let docs: LoopbackServer | undefined;
+  let page: Console | undefined;
+  const changes = stageChanges();
   const sam = startSamServer(root, cloud.endpoint);
   const connection: Connection = { root, stage, endpoint: cloud.endpoint };
   const options = {
@@ -92,13 +93,12 @@ export async function run(args: readonly string[], root: string): Promise<number
     if (values.check) return await check(connection, result, functions);
     if (result.health?.ok === false) warn(`${result.health.url} is not well: ${result.health.problem ?? ''}`);
     const api = apiUrl(connection, result.outputs);
-    if (api !== undefined && existsSync(join(root, openApiFile))) {
-      docs = await startDocsServer({ root, api, port: docsPort });
-    }
-    process.stdout.write(describeStart(functions, api, docs?.url) + (inspection?.text ?? ''));
+    page = await startConsole({ connection, api, changes }, consoleAt);
+    process.stdout.write(describeStart(functions, api, page) + (inspection?.text ?? ''));
+    if (values.open) await openInBrowser(page.url);
     if (!values['no-watch']) {
       endTypeCheck = startTypeCheck(root);
-      await watchAndReload(connection, options);
+      await watchAndReload(connection, { ...options, onChange: (what) => changes.emit('changed', what) });
     }
     if (!signal.aborted) await Promise.race([cloud.ended, aborted(signal)]);
     if (!signal.aborted)
@@ -112,7 +112,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     throw error;
   } finally {
     endTypeCheck();
-    await docs?.stop();
+    await page?.stop();
     closeToDocker();
     await sam.stop();
     await cloud.stop();

@@ -1,12 +1,10 @@
 import { parseArgs } from 'node:util';
 import { Failure } from '../lib/failure.ts';
 import { isAsUrgent, readLevel } from '../logs/log-level.ts';
-import type { LogLine } from '../logs/log-line.ts';
+import { readStacks } from '../logs/read-stacks.ts';
 import { functionsOf, namesOf, readRunning } from '../logs/stage-functions.ts';
-import { stacksInSources } from '../logs/stacks-in-sources.ts';
 import { readTime } from '../logs/time-option.ts';
 import { describeTrace, traceData, type TraceStyle } from '../report/describe-trace.ts';
-import { stageMaps } from '../source-maps/stage-maps.ts';
 import { readCalls } from '../trace/read-calls.ts';
 import { readTrace } from '../trace/read-trace.ts';
 import { treeOf } from '../trace/tree.ts';
@@ -57,14 +55,12 @@ export async function run(args: readonly string[], root: string): Promise<number
       { exitCode: 1 },
     );
   }
-  const readStack = stacksInSources(await stageMaps(connection, record));
   const shown = invocations.map((it) => ({ ...it, lines: it.lines.filter((line) => isAsUrgent(line.level, level)) }));
-  const stacks = new Map<LogLine, string | undefined>();
-  for (const line of shown.flatMap(({ lines }) => lines)) stacks.set(line, await readStack(line));
+  const lines = shown.flatMap((it) => it.lines);
   const calls = await readCalls(connection, invocations);
   const style: TraceStyle = {
     nameOf: namesOf(functions),
-    stackOf: (line) => stacks.get(line),
+    stackOf: await readStacks(connection, record, lines),
     callsOf: (requestId) => calls.get(requestId) ?? [],
   };
   const roots = treeOf(shown);

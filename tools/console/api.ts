@@ -2,14 +2,14 @@
  * What the console's page asks its server for, all below `/console/`. Every request carries the token of the start
  * (`authorization: Bearer …`), and is refused with 401 without it, with 403 from another origin or by another host's name.
  * Bodies and answers are JSON; a refusal is a {@link Problem} with 4xx or 5xx. Streams are lines of JSON
- * (`application/x-ndjson`), as things come.
+ * (`application/x-ndjson`), as things come; one that fails ends with a {@link Problem}.
  *
  * - `GET  /console/stage`                         → {@link StageView}
  * - `GET  /console/graph`                         → {@link Graph}
  * - `GET  /console/functions/<name>/samples`      → {@link SampleEvent}[]
  * - `POST /console/invocations` {@link Invoke}    → {@link Invocation}
  * - `GET  /console/logs?since=<ISO>`              → stream of {@link Line}, what was there first, then what comes
- * - `GET  /console/traces/<correlation id>`       → {@link Branch}[]
+ * - `GET  /console/traces/<correlation id>`       → {@link Branch}[], none where nothing has logged that id in a day
  * - `GET  /console/traces?since=<ISO>`            → {@link Request}[], the newest first
  * - `GET  /console/stores`                        → {@link Store}[]
  * - `GET  /console/stores/<kind>/<name>?from=<t>` → {@link StorePage}
@@ -21,6 +21,8 @@
  * - `POST /console/flags/<name>` `{on: boolean}`  → {@link Flag}
  * - `POST /console/rehearsals` {@link Rehearse}   → stream of {@link RehearsalEvent}
  * - `GET  /console/events`                        → stream of {@link StageEvent}: when to ask anew
+ *
+ * Pages beside it, which need no token: `/docs` (where the API has a document), `/dashboards/<overview|business|performance>`.
  */
 import type { JsonObject, Json } from '../lib/json.ts';
 import type { Minute, Rehearsal } from '../canary/rehearse.ts';
@@ -195,7 +197,7 @@ export interface Rehearse {
 export type RehearsalEvent =
   { readonly minute: Minute } | { readonly rehearsal: Rehearsal; readonly svg: string } | Problem;
 
-/** `stage`: another release, state or resource; `tree`: something was saved. */
+/** `stage`: what runs, or what the stack has, is another; `tree`: something was saved that does not run. */
 export interface StageEvent {
   readonly changed: 'stage' | 'tree';
 }

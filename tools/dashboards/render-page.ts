@@ -54,7 +54,7 @@ setInterval(async () => {
 export function renderPage(figures: Figures): string {
   const { dashboard, about, inAccount } = figures;
   const links = dashboardNames.map(
-    (name) => `<a href="/${name}"${name === dashboard ? ' aria-current="page"' : ''}>${name}</a>`,
+    (name) => `<a href="${name}"${name === dashboard ? ' aria-current="page"' : ''}>${name}</a>`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -70,7 +70,7 @@ export function renderPage(figures: Figures): string {
 <span role="status"></span></header>
 <main>${renderWidgets(figures)}</main>
 <footer>The local stage, in UTC; drawn from what functions log, and from its queues.${inAccount.length === 0 ? '' : ` In an account alone: ${escape(inAccount.join(', '))}.`}</footer>
-<script src="/refresh.js"></script>
+<script src="refresh.js"></script>
 </body>
 </html>
 `;

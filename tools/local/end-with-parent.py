@@ -13,6 +13,7 @@ import yaml
 sys.dont_write_bytecode = True  # in the repository
 from inspected_functions import inspect_functions
 from nested_stacks import complete_nested_stacks
+from own_callers import refuse_foreign_callers
 from whole_logs import give_whole_logs
 
 sys.dont_write_bytecode = False
@@ -35,6 +36,7 @@ inspect_functions()
 # It reads templates with a parser in Python unless it finds that in C, which takes a tenth of the time, under this name.
 yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 complete_nested_stacks()
+refuse_foreign_callers()
 try:
     runpy.run_module("ministack", run_name="__main__")
 finally:

@@ -10,13 +10,7 @@ export async function claimPort(port: number, option = '--port'): Promise<number
   const server = createServer();
   return await new Promise((resolve, reject) => {
     server.once('error', (error) => {
-      reject(
-        new Failure(
-          `Port ${port} is in use by another program.`,
-          `Stop that program, or choose another port with \`${option}\`.`,
-          { cause: error },
-        ),
-      );
+      reject(portTaken(port, option, error));
     });
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
       const address = server.address();
@@ -25,4 +19,13 @@ export async function claimPort(port: number, option = '--port'): Promise<number
       });
     });
   });
+}
+
+/** @param option with which another one is chosen */
+export function portTaken(port: number, option: string, cause: unknown): Failure {
+  return new Failure(
+    `Port ${port} is in use by another program.`,
+    `Stop that program, or choose another port with \`${option}\`.`,
+    { cause },
+  );
 }

@@ -14,6 +14,8 @@ import type { Tree } from '../tree/tree.ts';
 export interface ReloadOptions extends Omit<DeployOptions, 'step'> {
   /** Called with what runs next, before it does. */
   readonly beforeRun?: ((tree: Tree) => Promise<void>) | undefined;
+  /** Told afterwards of each save: `stage` where it runs, `tree` where that was refused. */
+  readonly onChange?: (what: 'tree' | 'stage') => void;
 }
 
 /** How long nothing is saved before what swaps have left is cleared away. */
@@ -66,6 +68,7 @@ export async function makeReload(
   return async (paths) => {
     const started = performance.now();
     clearTimeout(tidying);
+    let changed: 'tree' | 'stage' = 'tree';
     for (const path of paths) unbuilt.add(path);
     const saved = paths.length === 1 ? (paths[0] ?? '') : `${paths.length} files`;
     try {
@@ -74,11 +77,14 @@ export async function makeReload(
         base = await baseNow(connection);
       }
       unbuilt.clear();
+      changed = 'stage';
       if ((base?.untidy.size ?? 0) > 0) tidyLater();
     } catch (error) {
       if (options.signal?.aborted === true) return;
       if (!(error instanceof Failure)) throw error;
       fail(`${error.problem}\nWhat ran before runs on. ${error.next}`);
+    } finally {
+      options.onChange?.(changed);
     }
   };
 }

@@ -1,10 +1,7 @@
 import type { DeadLetters } from '../dlq/dead-letters.ts';
-import type { DeadLetter } from '../dlq/read-message.ts';
 import type { Replayed } from '../dlq/replay.ts';
+import type { Shown } from '../dlq/stage-letters.ts';
 import { table } from './table.ts';
-
-/** A message as it is shown: without what it could be deleted by. */
-export type Shown = Omit<DeadLetter, 'receipt'> & { readonly replays: number };
 
 const longest = 200;
 

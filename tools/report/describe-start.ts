@@ -1,4 +1,5 @@
 import { shortRelease } from '../plan/recorded-block.ts';
+import type { Console } from '../console/console-server.ts';
 import type { LocalFunction } from '../local/list-functions.ts';
 import { table } from './table.ts';
 
@@ -6,7 +7,7 @@ import { table } from './table.ts';
 export function describeStart(
   functions: readonly LocalFunction[],
   api: string | undefined,
-  docs: string | undefined,
+  console: Pick<Console, 'url' | 'docs'>,
 ): string {
   const rows = functions.flatMap(({ name, release, urls, invokeUrl }) => {
     const ways = urls.length > 0 ? urls : [{ method: 'POST', url: invokeUrl }];
@@ -21,12 +22,13 @@ export function describeStart(
         `curl -X POST ${creates.url} -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d '{"email":"ada@example.com","name":"Ada Lovelace"}'`,
       ]
     : [`curl ${api ?? ''}/health`];
-  const documentation = docs === undefined ? [] : ['', `Documentation of the API: ${docs}`];
   return (
     [
       '',
       ...table(['function', 'release', '', ''], rows),
-      ...documentation,
+      '',
+      `Console: ${console.url}`,
+      ...(console.docs === undefined ? [] : [`Documentation of the API: ${console.docs}`]),
       '',
       'Try:',
       ...example.map((line) => `  ${line}`),

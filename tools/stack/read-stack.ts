@@ -85,7 +85,12 @@ export async function describeStack(
 ): Promise<Stack | undefined> {
   const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient(clientConfig(connection));
-  return await asking(connection, describe(client.send(new DescribeStacksCommand({ StackName }))));
+  try {
+    return await asking(connection, describe(client.send(new DescribeStacksCommand({ StackName }))));
+  } finally {
+    // What is asked each second would hold a connection for each.
+    client.destroy();
+  }
 }
 
 /** The stack of an answer; undefined where there is none of that name. */

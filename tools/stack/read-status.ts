@@ -8,6 +8,7 @@ import { apiUrl } from './check-health.ts';
 import type { Connection } from './connection.ts';
 import { readLiveVersions } from './read-functions.ts';
 import { listResources, readStack } from './read-stack.ts';
+import type { Comparison } from './compare-stage.ts';
 
 export interface FunctionStatus {
   readonly name: string;
@@ -47,6 +48,15 @@ export interface Status {
 export async function readStatus(connection: Connection): Promise<Status> {
   const { root, stage } = connection;
   const [tree, stack] = await Promise.all([readTree(root, stage), readStack(connection)]);
+  return await statusOf(connection, { tree, stack });
+}
+
+/** As {@link readStatus}, of a tree and a stack that were read. */
+export async function statusOf(
+  connection: Connection,
+  { tree, stack }: Pick<Comparison, 'tree' | 'stack'>,
+): Promise<Status> {
+  const { stage } = connection;
   const live = stack?.record
     ? await readLiveVersions(connection, await listResources(connection, stack.record))
     : new Map<string, never>();

@@ -5,16 +5,8 @@ import { join } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
 import { parse, stringify } from 'yaml';
 import { openApiFile } from '../openapi/render-openapi.ts';
-import { send, startLoopbackServer, type LoopbackServer } from './loopback-server.ts';
-
-export interface DocsOptions {
-  /** The repository. */
-  readonly root: string;
-  /** Where the API answers. */
-  readonly api: string;
-  /** 0 for any free one. */
-  readonly port: number;
-}
+import { send } from '../local/loopback-server.ts';
+import type { Serve } from './serve.ts';
 
 /** The page; the viewer comes out of node_modules, so nothing is asked of any other machine. */
 const page = `<!doctype html>
@@ -38,23 +30,24 @@ const viewerFiles: Readonly<Record<string, string>> = {
 };
 
 /**
- * Shows the OpenAPI document, as it is at each request, at `/docs`, to this machine alone. Requests that a person tries
- * there go through `/api`: the API is at another port, from which a browser would not take the answer.
- * @throws Failure where the port is taken
+ * Shows the OpenAPI document, as it is at each request, at `/docs`. Requests that a person tries there go through `/api`: the
+ * API is at another port, from which a browser would not take the answer.
+ * @param root of the repository
+ * @param api where the API answers
  */
-export async function startDocsServer({ root, api, port }: DocsOptions): Promise<LoopbackServer> {
-  const server = await startLoopbackServer(port, async (request, response, path) => {
+export function docsServer(root: string, api: string): Serve {
+  return async (request, response, path) => {
     if (path.startsWith('/api/')) await pass(request, response, api);
+    else if (path !== '/docs' && !path.startsWith('/docs/')) return false;
     else if (request.method !== 'GET') send(response, 405, 'text/plain', 'Method not allowed\n');
-    else if (path === '/' || path === '/docs/') response.writeHead(302, { location: '/docs' }).end();
+    else if (path === '/docs/') response.writeHead(302, { location: '/docs' }).end();
     else if (path === '/docs') send(response, 200, 'text/html', page);
     else if (path === '/docs/start.js') send(response, 200, 'text/javascript', start);
     else if (path === '/docs/openapi.yaml') send(response, 200, 'application/yaml', documentFor(root));
     else if (viewerFiles[path] !== undefined) send(response, 200, viewerFiles[path], viewerFile(root, path));
     else send(response, 404, 'text/plain', 'Not found\n');
-  });
-  // Where a browser finds the documentation.
-  return { url: `${server.url}/docs`, stop: () => server.stop() };
+    return true;
+  };
 }
 
 function viewerFile(root: string, path: string): Buffer {
@@ -70,6 +63,13 @@ function documentFor(root: string): string {
 
 const headersToPass = ['content-type', 'x-correlation-id', 'authorization', 'location', 'retry-after', 'allow'];
 
+/** An answer stands at the address of this server, and is no page of it, whatever the API says that it is. */
+const harmless = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; sandbox",
+  'x-content-type-options': 'nosniff',
+};
+
 async function pass(request: IncomingMessage, response: ServerResponse, api: string): Promise<void> {
   const headers = Object.entries(request.headers).flatMap(([name, value]): [string, string][] =>
     typeof value === 'string' && (headersToPass.includes(name) || name.startsWith('x-')) ? [[name, value]] : [],
@@ -84,5 +84,5 @@ async function pass(request: IncomingMessage, response: ServerResponse, api: str
     const value = answer.headers.get(name);
     return value === null ? [] : [[name, value]];
   });
-  response.writeHead(answer.status, Object.fromEntries(given)).end(await answer.text());
+  response.writeHead(answer.status, { ...Object.fromEntries(given), ...harmless }).end(await answer.text());
 }
