@@ -2,7 +2,7 @@ import { run } from '../../tools/lib/process.ts';
 import { defaultPort } from '../../tools/local/cloud.ts';
 import { broken, cleanEnvironment, type Bench } from '../bench.ts';
 import { NpmStart } from '../npm-start.ts';
-import { cloneOfThis } from '../repositories.ts';
+import { cloneOfThis, edit } from '../repositories.ts';
 import type { Moment } from './moments.ts';
 import { Terminal } from './terminal.ts';
 
@@ -11,7 +11,7 @@ const environment = { NO_COLOR: '', FORCE_COLOR: '1', npm_config_loglevel: 'sile
 const consolePort = 4600;
 
 /**
- * Runs what somebody does in the first minute, in a copy of this repository, in two terminals: `npm start`, and all else.
+ * Does what somebody does in the first minute, in a copy of this repository, in two terminals: `npm start`, and all else.
  * @returns what both showed; the copy's folder left out, and the usual ports in place of the free ones that were taken
  * @throws {Failure} when a command fails, or says something else than it is to say
  */
@@ -20,54 +20,17 @@ export async function recordFirstMinute(bench: Bench): Promise<readonly Moment[]
   const moments: Moment[] = [];
   const cloud = new Terminal(moments, 0, bench.signal);
   const shell = new Terminal(moments, 1, bench.signal);
-  const command = async (typed: string): Promise<void> => {
-    await shell.type(typed);
-    const onLine = (line: string): void => {
-      shell.print(line);
-    };
-    // Both streams in one, as in a terminal: so their lines keep their order.
-    const { code, stdout } = await run('sh', ['-c', `exec 2>&1\n${typed}`], {
-      cwd: root,
-      env: cleanEnvironment(environment),
-      signal: bench.signal,
-      onLine,
-    });
-    if (code !== 0) throw broken(`${typed} failed (exit code ${code}):\n${stdout}`);
-    shell.prompt();
-  };
-
+  const args = await consoleArguments(root);
   cloud.prompt();
   shell.prompt();
   await cloud.type('npm start');
-  const npmStart = new NpmStart(bench, root, {
-    args: await consoleArguments(root),
-    env: environment,
-    onLine: (line) => {
-      cloud.print(line);
-    },
-  });
-  /** Types an edit, and waits for what the other terminal says of it. */
-  const edit = async (typed: string, said: RegExp): Promise<void> => {
-    const from = npmStart.said;
-    await command(typed);
-    await npmStart.says(said, from);
+  const onLine = (line: string): void => {
+    cloud.print(line);
   };
+  const npmStart = new NpmStart(bench, root, { args, env: environment, onLine });
   await npmStart.says(/Watching\./);
   const [, api = ''] = await npmStart.says(/(http:\S+)\/users/);
-
-  await command(
-    `curl -sf ${api}/users -H "authorization: Bearer $(npm run -s aviary -- token)" -H 'content-type: application/json' -d '{"email":"ada@example.com","name":"Ada Lovelace"}'`,
-  );
-  await edit("perl -pi -e 's/max\\(200\\)/max(100)/' functions/users/schema.ts  # one rule", /: swapped users /);
-  await command('npm run status');
-  await edit(
-    "perl -pi -e 's/sha256/sha512/' layers/shared/src/pagination/page-token.ts  # a shared module",
-    /: swapped users \w+, orders /,
-  );
-  await command('npm run plan');
-  await command('npm run aviary -- explain users');
-  await command('npm run deploy -- --only users');
-  await command('npm run aviary -- rollback users');
+  await work({ bench, root, shell, npmStart }, api);
   await cloud.type('^C');
   await npmStart.interrupt();
   cloud.prompt();
@@ -75,6 +38,57 @@ export async function recordFirstMinute(bench: Bench): Promise<readonly Moment[]
   const { port } = new URL(api);
   const [, consoleAt] = /Console: http:\/\/localhost:(\d+)/.exec(moments.map(({ text }) => text).join('')) ?? [];
   return moments.map((moment) => ({ ...moment, text: asUsual(moment.text, root, port, consoleAt) }));
+}
+
+interface Place {
+  readonly bench: Bench;
+  readonly root: string;
+  readonly shell: Terminal;
+  readonly npmStart: NpmStart;
+}
+
+async function work(place: Place, api: string): Promise<void> {
+  await command(
+    place,
+    `curl -sf ${api}/users -H "authorization: Bearer $(npm run -s aviary -- token)" -H 'content-type: application/json' -d '{"email":"ada@example.com","name":"Ada Lovelace"}'`,
+  );
+  await save(place, 'functions/users/schema.ts', ['max(200)', 'max(100)'], /: swapped users \w+ in/);
+  await command(place, 'npm run status');
+  const shared = 'layers/shared/src/pagination/page-token.ts';
+  await save(place, shared, ['sha256', 'sha512'], /: swapped users \w+, orders \w+ in/);
+  await command(place, 'npm run plan');
+  await command(place, 'npm run aviary -- explain users');
+  await command(place, 'npm run deploy -- --only users');
+  await command(place, 'npm run aviary -- rollback users');
+}
+
+async function command({ bench, root, shell }: Place, typed: string): Promise<void> {
+  await shell.type(typed);
+  // Both streams in one, as in a terminal: so their lines keep their order.
+  const { code, stdout } = await run('sh', ['-c', `exec 2>&1\n${typed}`], {
+    cwd: root,
+    env: cleanEnvironment(environment),
+    signal: bench.signal,
+    onLine: (line) => {
+      shell.print(line);
+    },
+  });
+  if (code !== 0) throw broken(`${typed} failed (exit code ${code}):\n${stdout}`);
+  shell.prompt();
+}
+
+/** An edit as in an editor, of which a line in the terminal tells; waits for what `npm start` says of it. */
+async function save(
+  { root, shell, npmStart }: Place,
+  path: string,
+  [from, to]: readonly [string, string],
+  said: RegExp,
+): Promise<void> {
+  await shell.type(`# in an editor: ${from} → ${to} in ${path}, saved`);
+  const before = npmStart.said;
+  edit(root, path, from, to);
+  shell.prompt();
+  await npmStart.says(said, before);
 }
 
 /** A free port for the console, where `npm start` has one. */
