@@ -1,10 +1,21 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endProcessTree, isRunning } from '../tools/lib/process-tree.ts';
 import { cloudDirectory } from '../tools/local/cloud.ts';
 import { type CloudRecord, readRecord } from '../tools/local/record.ts';
 import { broken, cleanEnvironment, type Bench } from './bench.ts';
 import { cloneOfThis } from './repositories.ts';
+
+interface StartOptions {
+  /** Arguments of `npm start`, besides the port. */
+  readonly args?: readonly string[];
+  /** Put into its environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Gets each line as it comes, without its line break. */
+  readonly onLine?: (line: string) => void;
+}
 
 /** `npm start` in a clone, on a free port. */
 export class NpmStart {
@@ -13,19 +24,22 @@ export class NpmStart {
   readonly #child: ChildProcess;
   #output = '';
 
-  constructor(bench: Bench, root: string) {
+  constructor(bench: Bench, root: string, { args = [], env, onLine }: StartOptions = {}) {
     this.#bench = bench;
     this.#root = root;
-    this.#child = spawn('npm', ['start', '--', '--port', '0'], {
+    this.#child = spawn('npm', ['start', '--', '--port', '0', ...args], {
       cwd: root,
-      env: cleanEnvironment(),
+      env: cleanEnvironment(env),
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that Ctrl-C reaches the benchmark alone, which then stops this in order.
       detached: true,
     });
     this.#child.once('error', (error) => (this.#output += error.message));
-    for (const stream of [this.#child.stdout, this.#child.stderr])
-      stream?.setEncoding('utf8').on('data', (chunk: string) => (this.#output += chunk));
+    for (const stream of [this.#child.stdout, this.#child.stderr]) {
+      if (stream === null) continue;
+      stream.setEncoding('utf8').on('data', (chunk: string) => (this.#output += chunk));
+      if (onLine !== undefined) createInterface({ input: stream }).on('line', onLine);
+    }
     bench.atEnd(() => this.stop());
   }
 
@@ -83,6 +97,15 @@ export class NpmStart {
   async interrupt(): Promise<void> {
     const ended = new Promise((resolve) => this.#child.once('close', resolve));
     process.kill(-(this.#child.pid ?? 0), 'SIGINT');
+    await ended;
+  }
+
+  /** Ctrl-C in its terminal: reaches the whole group. Waits until it has ended. */
+  async interrupt(): Promise<void> {
+    const { pid } = this.#child;
+    if (pid === undefined || this.#ended()) return;
+    const ended = once(this.#child, 'close', { signal: this.#bench.signal });
+    process.kill(-pid, 'SIGINT');
     await ended;
   }
 

@@ -18,6 +18,7 @@ const scripts = {
   check: 'tools/check.ts',
   bench: 'benchmarks/run.ts',
   load: 'benchmarks/load/run.ts',
+  recording: 'benchmarks/recording/run.ts',
   mutation: 'tests/mutation/run.mjs',
 };
 
@@ -28,6 +29,7 @@ const needs = {
   test: ['checkov', 'ministack', 'sam', 'schemathesis', 'zizmor'],
   bench: ['sam', 'ministack'],
   load: ['sam', 'ministack'],
+  recording: ['sam', 'ministack'],
   deploy: ['sam'],
   promote: ['sam'],
   rollback: ['sam'],
