@@ -93,13 +93,6 @@ export class NpmStart {
     return [this.#child.pid ?? 0, this.cloud];
   }
 
-  /** As Ctrl-C in its terminal: asks all of its group, and waits until it has ended. */
-  async interrupt(): Promise<void> {
-    const ended = new Promise((resolve) => this.#child.once('close', resolve));
-    process.kill(-(this.#child.pid ?? 0), 'SIGINT');
-    await ended;
-  }
-
   /** Ctrl-C in its terminal: reaches the whole group. Waits until it has ended. */
   async interrupt(): Promise<void> {
     const { pid } = this.#child;

@@ -77,7 +77,10 @@ describe('.github/filters.yml, asked by the rules of paths-filter', () => {
 
     for (const path of others) {
       const text = copy.read(path);
-      copy.write(path, path.endsWith('.yaml') ? `${text}\nMetadata: { Changed: true }\n` : `${text}\nchanged\n`);
+      copy.write(
+        path,
+        path.endsWith('.yaml') ? `${text}\nRules: { Changed: { Assertions: [] } }\n` : `${text}\nchanged\n`,
+      );
     }
 
     expect(others).toEqual(

@@ -28,6 +28,8 @@ export function startSamServer(root: string, endpoint?: string): SamServer {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
   });
+  // A command may be on its way to it when it ends: `exit` tells of that.
+  child.stdin.on('error', () => undefined);
   let listen: (line: string) => void = () => undefined;
   let lost: (error: Error) => void = () => undefined;
   let gone = false;

@@ -12,10 +12,10 @@ describe('an identity provider', () => {
   });
   afterEach(() => provider.close());
 
-  const verifier = (cooldownDuration: number) => {
+  const verifier = (cooldownDuration: number, timeoutDuration = 30_000) => {
     const { issuer, audience, jwksUrl } = provider;
     const settings = { issuer, audience, jwksUrl: new URL(jwksUrl) };
-    const issuers = [providerIssuer(settings, { timeoutDuration: 500, cooldownDuration, cacheMaxAge: 600_000 })];
+    const issuers = [providerIssuer(settings, { timeoutDuration, cooldownDuration, cacheMaxAge: 600_000 })];
     return (token: string) => verifyToken(readToken([`Bearer ${token}`]), issuers, () => new Date());
   };
 
@@ -47,7 +47,7 @@ describe('an identity provider', () => {
   it('that is away has no token taken, and none called bad', async () => {
     provider.answers = false;
 
-    const failure: unknown = await verifier(0)(provider.token('RS256')).catch((error: unknown) => error);
+    const failure: unknown = await verifier(0, 500)(provider.token('RS256')).catch((error: unknown) => error);
 
     expect(failure).toBeInstanceOf(Error);
     expect(failure).not.toBeInstanceOf(RefusedTokenError);
