@@ -51,7 +51,7 @@ ${scenariosFor()
   .join('\n')}
 
   --quick      a few rounds, to see that it works: prints the document and keeps nothing
-  --minutes N  how long endurance works (default ${minutesDefault})
+  --minutes N  how long endurance works (default ${minutesDefault}); it is measured only where it is named
 `;
 
 /** Resolves to the exit code: 0 when everything was measured, 130 when it was interrupted. */
@@ -98,7 +98,7 @@ function choose(names: readonly string[], scenarios: readonly Scenario[]): reado
     const known = scenarios.map(({ name }) => name).join(', ');
     throw new Failure(`There is no scenario ${unknown}.`, `There are ${known}.`);
   }
-  return names.length === 0 ? scenarios : scenarios.filter(({ name }) => names.includes(name));
+  return scenarios.filter(({ name, isLong = false }) => (names.length === 0 ? !isLong : names.includes(name)));
 }
 
 /** Resolves to undefined when it was interrupted. */

@@ -13,6 +13,8 @@ export interface Scenario {
   /** As on the command line. */
   readonly name: string;
   readonly title: string;
+  /** Whether it is measured only where it is named, since it takes so long. */
+  readonly isLong?: boolean;
   /** @throws Failure where something that is measured did not work: there is no figure then */
   readonly measure: (bench: Bench) => Promise<Findings>;
   /** The section of docs/benchmarks.md, below its title. */

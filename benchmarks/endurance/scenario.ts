@@ -27,6 +27,7 @@ const numbers = 200;
 export const enduranceScenario = (minutes = 30): Scenario => ({
   name: 'endurance',
   title: 'Memory over a long time of work',
+  isLong: true,
   measure: async (bench) => await measure(bench, bench.quick ? quickMinutes : minutes),
   describe: describeEndurance,
 });
