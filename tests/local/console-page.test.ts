@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import type { Locator } from 'playwright-core';
 import { startConsole, type Console } from '../../tools/console/console-server.ts';
 import { stageChanges } from '../../tools/console/stage-changes.ts';

@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';

@@ -20,7 +20,7 @@ export function drawGraph(tree: Tree, plan: Plan): Graph {
   const files = [...paths].sort().map((id): GraphNode => ({
     id,
     kind: modules.has(id) ? 'shared' : 'file',
-    label: isShared(id) ? id.slice(sharedSource.length + 1) : id.replace(/^functions\//, ''),
+    label: labelOf(id, modules.has(id)),
     changed: changed.has(id),
   }));
   const functions = tree.functions.map(({ name }): GraphNode => ({
@@ -39,6 +39,12 @@ export function drawGraph(tree: Tree, plan: Plan): Graph {
     nodes: [...files, ...functions, ...new Map(triggers.map(({ node }) => [node.id, node])).values()],
     edges: [...[...paths].flatMap((path) => edgesOf(path, tree, modules)), ...triggers.map(({ edge }) => edge)],
   };
+}
+
+/** Among the files of functions, one of the shared layer says that it is; among shared modules, all are. */
+function labelOf(path: string, isModule: boolean): string {
+  if (!isShared(path)) return path.replace(/^functions\//, '');
+  return `${isModule ? '' : 'shared/'}${path.slice(sharedSource.length + 1)}`;
 }
 
 /** The shared modules that a function's own files import. */

@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { createServer, type Server } from 'node:http';
 import { consoleRoutes } from '../../../../tools/console/console-routes.ts';
 import { startConsole, type Console } from '../../../../tools/console/console-server.ts';

@@ -38,9 +38,9 @@ describe('the graph of the console', () => {
     expect(graph.nodes.map(({ id, kind, label }) => [kind, id, label])).toEqual([
       ['file', own('health'), 'health/handler.ts'],
       ['file', own('users'), 'users/handler.ts'],
-      ['file', shared('auth/scopes'), 'auth/scopes.ts'],
+      ['file', shared('auth/scopes'), 'shared/auth/scopes.ts'],
       ['shared', shared('http/api'), 'http/api.ts'],
-      ['file', shared('http/cors'), 'http/cors.ts'],
+      ['file', shared('http/cors'), 'shared/http/cors.ts'],
       ['function', 'function:users', 'users'],
       ['function', 'function:health', 'health'],
       ['trigger', 'trigger:Api GET /users', 'GET /users'],
