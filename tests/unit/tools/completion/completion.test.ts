@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

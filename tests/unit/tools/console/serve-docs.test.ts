@@ -1,3 +1,4 @@
+// Needs the sample domain, and goes with it: aviary begin.
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import { join } from 'node:path';
