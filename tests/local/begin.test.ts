@@ -48,7 +48,6 @@ describe('aviary begin', () => {
 
       expect((await run(process.execPath, [tsc, '--noEmit'], { cwd: clone.root })).stdout).toBe('');
       expect((await aviary(clone.root, ['generate', '--check'])).code).toBe(0);
-      expect((await aviary(clone.root, ['budget'])).code).toBe(0);
     });
 
     it('leaves what deploys, and answers the sample events of all that stays', async () => {

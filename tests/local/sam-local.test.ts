@@ -16,7 +16,7 @@ const settings = ['--env-vars', '.aviary/env.json', '--skip-pull-image'];
 
 /** The sample events, in the order in which each can succeed. */
 const samples = {
-  Authorizer: ['authorizer/list-users'],
+  Authorizer: ['authorizer/bearer-token'],
   Health: ['health/get-health'],
   Users: ['create-user', 'find-user-by-email', 'get-user', 'list-users', 'update-user', 'delete-user'].map(
     (name) => `users/${name}`,
@@ -197,7 +197,7 @@ describeWithDocker('sam local invoke and start-lambda, after plain sam build', (
   });
 
   it('the authorizer proves who calls, by the secret of the local cloud', () => {
-    expect(answerTo('authorizer/list-users')).toMatchObject({ principalId: '7c1e4a52-3c86-4a0b-9d5e-5f2f3b8f0a11' });
+    expect(answerTo('authorizer/bearer-token')).toMatchObject({ principalId: '7c1e4a52-3c86-4a0b-9d5e-5f2f3b8f0a11' });
   });
 
   it('health reaches the table of the local cloud', () => {
