@@ -6,17 +6,41 @@ output, then a line that starts with the byte 0x1e and holds the exit code.
 
 It ends, with all that a command has started, when its standard input does, as when the process that started it was
 killed. Else a command of a dead run would build into the folder of the next one, and deploy beside it.
+
+With `--share SOCKET` it loads the SAM CLI for other such processes: one that finds the socket's path in
+AVIARY_SHARED_SAM hands over its standard streams, folder and environment, and a copy serves in its place.
 """
 
+import array
 import json
 import os
 import select
 import signal
+import socket
 import sys
 
-# One stream, so that lines keep their order. Python's own object would still take it for what it was: a file, say.
-os.dup2(1, 2)
-sys.stderr = open(2, "w", buffering=1, closefd=False)
+
+def be_served(path: str) -> None:
+    """Has the process behind the socket serve in the place of this one, which ends when that does."""
+    with socket.socket(socket.AF_UNIX) as shared:
+        shared.connect(path)
+        streams = array.array("i", [0, 1]).tobytes()
+        with_streams = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, streams)]
+        shared.sendmsg([json.dumps({"cwd": os.getcwd(), "env": dict(os.environ)}).encode() + b"\n"], with_streams)
+        shared.recv(1)
+
+
+def join_streams() -> None:
+    """One stream, so that lines keep their order. Python's own object would still take it for what it was: a file, say."""
+    os.dup2(1, 2)
+    sys.stderr = open(2, "w", buffering=1, closefd=False)
+
+
+if "--share" not in sys.argv and (shared_sam := os.environ.pop("AVIARY_SHARED_SAM", "")):
+    be_served(shared_sam)
+    sys.exit()
+
+join_streams()
 
 import yaml
 
@@ -70,8 +94,58 @@ def serve(line: str) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-# Ctrl-C is for the process that started this one, which then closes standard input.
-signal.signal(signal.SIGINT, signal.SIG_IGN)
-print("\x1eready", flush=True)
-for request in sys.stdin:
-    print(f"\x1e{serve(request)}", flush=True)
+def serve_all() -> None:
+    # Ctrl-C is for the process that started this one, which then closes standard input.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    print("\x1eready", flush=True)
+    for request in sys.stdin:
+        print(f"\x1e{serve(request)}", flush=True)
+
+
+def share(path: str) -> None:
+    """Serves whoever connects, each by a copy of its own, until standard input ends."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(socket.AF_UNIX) as shared:
+        shared.bind(path)
+        shared.listen(64)
+        print("\x1eready", flush=True)
+        while shared in select.select([shared, 0], [], [])[0]:
+            served, _ = shared.accept()
+            if os.fork() == 0:
+                shared.close()
+                take_place(served)
+            served.close()
+
+
+def take_place(served: socket.socket) -> None:
+    message, (rights, *_), _, _ = served.recvmsg(1 << 20, socket.CMSG_SPACE(8))
+    while not message.endswith(b"\n"):
+        message += served.recv(1 << 20)
+    given = json.loads(message)
+    for stream, descriptor in enumerate(array.array("i", rights[2])):
+        os.dup2(descriptor, stream)
+        os.close(descriptor)
+    os.setsid()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.chdir(given["cwd"])
+    os.environ.clear()
+    os.environ.update(given["env"])
+    sys.stdin = open(0, closefd=False)
+    sys.stdout = open(1, "w", buffering=1, closefd=False)
+    join_streams()
+    if os.fork() == 0:
+        end_with(served)
+    serve_all()
+    os.killpg(0, signal.SIGKILL)
+
+
+def end_with(served: socket.socket) -> None:
+    """Ends all of the group when the process does in whose place it serves."""
+    served.recv(1)
+    os.killpg(0, signal.SIGKILL)
+
+
+if "--share" in sys.argv:
+    share(sys.argv[2])
+else:
+    serve_all()

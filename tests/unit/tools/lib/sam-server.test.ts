@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentFolder, programsFolder } from '../../../../tools/lib/python-tools.ts';
@@ -20,6 +22,29 @@ describe('the SAM CLI that stays loaded', () => {
     expect(lines).toEqual([expect.stringMatching(/^SAM CLI, version /)]);
     expect(results.map(({ code }) => code)).toEqual([0, 2]);
     expect(results[1].stdout).toContain("No such command 'of-which-there-is-none'");
+  });
+
+  it('is another process that has it loaded, where there is one', async () => {
+    const socket = join(aFolder({}), 'sam');
+    const program = join(repository, 'tools', 'lib', 'sam-server.py');
+    const sharing = spawn(join(programsFolder(repository, 'sam'), 'python'), [program, '--share', socket]);
+    try {
+      await once(sharing.stdout, 'data');
+      process.env['AVIARY_SHARED_SAM'] = socket;
+      server = startSamServer(repository);
+
+      const { code, stdout } = await server.run(['--version']);
+
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/^SAM CLI, version /)]);
+    } finally {
+      sharing.kill('SIGKILL');
+    }
+    await once(sharing, 'close');
+    await server.stop();
+    server = startSamServer(repository);
+    delete process.env['AVIARY_SHARED_SAM'];
+    // So it was this one.
+    await expect(server.run(['--version'])).rejects.toThrow('The SAM CLI has ended unexpectedly');
   });
 
   it('ends with the command that is aborted', async () => {
