@@ -139,18 +139,18 @@ describeWithBrowser("the console's page", () => {
     clone.edit('layers/shared/src/pagination/page-token.ts', 'of this list', 'of that list');
     changes.emit('changed', 'tree');
 
-    await button(/^pagination\/page-token\.ts, .*, changed, reaches \d+ function/).waitFor();
+    await button(/^shared\/pagination\/page-token\.ts, .*, changed, reaches \d+ function/).waitFor();
     const drawn = await page.locator('.node.function text').allTextContents();
     const { plan } = await compareStage(connection());
     const moving = plan.items.filter(({ kind, change }) => kind === 'function' && change === 'changed');
     expect(drawn.sort()).toEqual(moving.map(({ name }) => name).sort());
     expect(drawn).toContain('users');
-    await button(/^pagination\/page-token/).click();
+    await button(/^shared\/pagination\/page-token/).click();
     await expectSeen(page.getByRole('region', { name: 'Chosen node' }).getByRole('link', { name: 'users' }));
     await browser.inBothThemes('console');
     clone.reset();
     changes.emit('changed', 'tree');
-    await button(/^pagination\/page-token\.ts, .*changed/).waitFor({ state: 'detached' });
+    await button(/^shared\/pagination\/page-token\.ts, .*changed/).waitFor({ state: 'detached' });
   });
 
   it('shows a log line as it comes, finds it by its correlation id, and stays as it is while it is paused', async () => {
