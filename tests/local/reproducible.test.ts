@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { sha256 } from '../../tools/lib/json.ts';
+import { objectAt, sha256, stringAt } from '../../tools/lib/json.ts';
 import { samRunner } from '../../tools/lib/sam.ts';
+import { readTemplate } from '../../tools/template/read-template.ts';
 import { functionNames, logicalId } from '../support/aviary-stage.ts';
 import { Clone } from '../support/clone.ts';
+import { repository } from '../support/cloud.ts';
 
 /** Path to the sha256 of each file below a folder. */
 function filesBelow(folder: string): Record<string, string> {
@@ -35,31 +37,12 @@ describe('plain sam build', () => {
     const byResource = Map.groupBy(Object.keys(files), (path) => path.split(/[/\\]/)[0]);
 
     const functions = functionNames.map(logicalId);
-    const stacks = [
-      'Alarms',
-      'Budget',
-      'Cache',
-      'ConcurrencyOfAuthorizer',
-      'ConcurrencyOfOrders',
-      'ConcurrencyOfUsers',
-      'Config',
-      'Dashboards',
-      'Data',
-      'Encryption',
-      'Endpoints',
-      'Firewall',
-      'Internet',
-      'Messaging',
-      'Network',
-      'Queries',
-      'TableCapacityOfEvents',
-      'TableCapacityOfFirstIndex',
-      'TableCapacityOfMain',
-      'TableCapacityOfSecondIndex',
-    ];
+    const resources = Object.entries(objectAt(readTemplate(join(repository, 'template.yaml')), 'Resources'));
+    const stacks = resources.filter(([, block]) => stringAt(block, 'Type') === 'AWS::CloudFormation::Stack');
+    const names = [...functions, ...stacks.map(([id]) => id)];
 
     expect([...byResource.keys()].sort()).toEqual(
-      [...functions, ...stacks, 'DependenciesLayer', 'SharedLayer', 'template.yaml'].sort(),
+      [...names, 'DependenciesLayer', 'SharedLayer', 'template.yaml'].sort(),
     );
     for (const name of functions) {
       expect(byResource.get(name)).toEqual([join(name, 'handler.js')]);
