@@ -36,7 +36,14 @@ def join_streams() -> None:
     sys.stderr = open(2, "w", buffering=1, closefd=False)
 
 
-if "--share" not in sys.argv and (shared_sam := os.environ.pop("AVIARY_SHARED_SAM", "")):
+shared = None
+if "--share" in sys.argv:
+    # Before anything is loaded: who connects meanwhile waits, and nobody has to wait for that.
+    shared = socket.socket(socket.AF_UNIX)
+    shared.bind(sys.argv[2])
+    shared.listen(64)
+    print("\x1eready", flush=True)
+elif shared_sam := os.environ.pop("AVIARY_SHARED_SAM", ""):
     be_served(shared_sam)
     sys.exit()
 
@@ -102,19 +109,15 @@ def serve_all() -> None:
         print(f"\x1e{serve(request)}", flush=True)
 
 
-def share(path: str) -> None:
+def share(shared: socket.socket) -> None:
     """Serves whoever connects, each by a copy of its own, until standard input ends."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    with socket.socket(socket.AF_UNIX) as shared:
-        shared.bind(path)
-        shared.listen(64)
-        print("\x1eready", flush=True)
-        while shared in select.select([shared, 0], [], [])[0]:
-            served, _ = shared.accept()
-            if os.fork() == 0:
-                shared.close()
-                take_place(served)
-            served.close()
+    while shared in select.select([shared, 0], [], [])[0]:
+        served, _ = shared.accept()
+        if os.fork() == 0:
+            shared.close()
+            take_place(served)
+        served.close()
 
 
 def take_place(served: socket.socket) -> None:
@@ -145,7 +148,7 @@ def end_with(served: socket.socket) -> None:
     os.killpg(0, signal.SIGKILL)
 
 
-if "--share" in sys.argv:
-    share(sys.argv[2])
+if shared:
+    share(shared)
 else:
     serve_all()
