@@ -6,6 +6,7 @@ import { Failure } from '../lib/failure.ts';
 import { parseJson, type Json } from '../lib/json.ts';
 import { info } from '../lib/log.ts';
 import { lineData } from '../logs/line-data.ts';
+import { isWanted } from '../logs/log-filter.ts';
 import { readStacks } from '../logs/read-stacks.ts';
 import { namesOf, functionsOf, readRunning } from '../logs/stage-functions.ts';
 import { describeInvocation } from '../report/describe-invocation.ts';
@@ -57,7 +58,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   const { what, event } = eventOf(root, name, values);
   info(`Invoking ${name} in ${stage.name} with ${what} …`);
   const sent = await sendEvent(connection, functionName, event);
-  const lines = sent.lines.filter(({ kind }) => kind === 'log' || kind === 'text');
+  const lines = sent.lines.filter((line) => isWanted(line, {}));
   const stackOf = await readStacks(connection, record, lines);
   const nameOf = namesOf(functions);
   const { answer, functionError = null, ms, correlation = null } = sent;

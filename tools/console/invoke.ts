@@ -1,5 +1,6 @@
 import { findNamed } from '../config/find-named.ts';
 import type { Json } from '../lib/json.ts';
+import { isWanted } from '../logs/log-filter.ts';
 import { readStacks } from '../logs/read-stacks.ts';
 import { functionsOf, namesOf, readRunning } from '../logs/stage-functions.ts';
 import { sendEvent } from '../samples/invocation.ts';
@@ -19,7 +20,7 @@ export async function invoke(connection: Connection, name: string, event: Json):
     correlation = null,
     lines,
   } = await sendEvent(connection, functionName, event);
-  const shown = lines.filter(({ kind }) => kind === 'log' || kind === 'text');
+  const shown = lines.filter((line) => isWanted(line, {}));
   const stackOf = await readStacks(connection, record, shown);
   const view = lineView(namesOf(functions));
   return { answer, functionError, ms, correlation, lines: shown.map((line) => view(line, stackOf(line))) };

@@ -8,8 +8,9 @@ import { triggersOf } from './triggers.ts';
 
 /** What runs in the stage, and how each function is reached: by the tree, and for what it has no more by the stack. */
 export async function readStageView(connection: Connection): Promise<StageView> {
-  const { tree, stack } = await compareStage(connection);
-  const { functions, ...status } = await statusOf(connection, { tree, stack });
+  const comparison = await compareStage(connection);
+  const { tree, stack } = comparison;
+  const { functions, ...status } = await statusOf(connection, comparison);
   const known = new Map([...(stack?.record?.functions.values() ?? []), ...tree.functions].map((it) => [it.name, it]));
   const views = functions.map((it): FunctionView => {
     const { block = {}, references = {} } = known.get(it.name) ?? {};

@@ -1,14 +1,13 @@
 import type { Override } from '../plan/despite-alarm.ts';
 import { activeLayerPins } from '../plan/layer-pins.ts';
 import { activePin, type Pin } from '../plan/pin.ts';
-import { makePlan, type Change } from '../plan/plan.ts';
-import { readTree } from '../tree/read-tree.ts';
+import type { Change } from '../plan/plan.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
 import { apiUrl } from './check-health.ts';
+import { compareStage, type Comparison } from './compare-stage.ts';
 import type { Connection } from './connection.ts';
 import { readLiveVersions } from './read-functions.ts';
-import { listResources, readStack } from './read-stack.ts';
-import type { Comparison } from './compare-stage.ts';
+import { listResources } from './read-stack.ts';
 
 export interface FunctionStatus {
   readonly name: string;
@@ -46,22 +45,16 @@ export interface Status {
 
 /** Reads what runs in a stage from the stack and from Lambda, and compares it with the tree. */
 export async function readStatus(connection: Connection): Promise<Status> {
-  const { root, stage } = connection;
-  const [tree, stack] = await Promise.all([readTree(root, stage), readStack(connection)]);
-  return await statusOf(connection, { tree, stack });
+  return await statusOf(connection, await compareStage(connection));
 }
 
-/** As {@link readStatus}, of a tree and a stack that were read. */
-export async function statusOf(
-  connection: Connection,
-  { tree, stack }: Pick<Comparison, 'tree' | 'stack'>,
-): Promise<Status> {
+/** As {@link readStatus}, of a tree and a stack that were compared. */
+export async function statusOf(connection: Connection, { tree, stack, plan }: Comparison): Promise<Status> {
   const { stage } = connection;
   const live = stack?.record
     ? await readLiveVersions(connection, await listResources(connection, stack.record))
     : new Map<string, never>();
   const now = new Date();
-  const plan = makePlan(tree, stack?.record, { now });
   const recorded = [...(stack?.record?.functions.values() ?? [])];
   const ids = new Map([...recorded, ...tree.functions].map(({ name, logicalId }) => [name, logicalId]));
   const functions = plan.items

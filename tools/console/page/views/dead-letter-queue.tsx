@@ -7,6 +7,7 @@ import { Badge } from '../parts/badge.tsx';
 import { JsonView } from '../parts/json-view.tsx';
 import { Empty, ProblemNotice, Shown } from '../parts/notice.tsx';
 import { PageHead } from '../parts/page-head.tsx';
+import { RefreshButton } from '../parts/refresh-button.tsx';
 import { Time } from '../parts/time.tsx';
 import { linkTo } from '../route.ts';
 import { useAction, useLoad } from '../use-load.ts';
@@ -40,9 +41,7 @@ export function DeadLetterQueuePage({ queue }: { queue: string }): VNode {
   return (
     <>
       <PageHead title={queue} above={list}>
-        <button type="button" onClick={messages.reload}>
-          Refresh
-        </button>
+        <RefreshButton onClick={messages.reload} />
       </PageHead>
       <ProblemNotice problem={problem} />
       <Shown loaded={messages}>

@@ -3,6 +3,7 @@ import type { DeadLetterQueue } from '../../api.ts';
 import { Badge } from '../parts/badge.tsx';
 import { Empty, Shown } from '../parts/notice.tsx';
 import { PageHead } from '../parts/page-head.tsx';
+import { RefreshButton } from '../parts/refresh-button.tsx';
 import { Scroll } from '../parts/scroll.tsx';
 import { linkTo } from '../route.ts';
 import { useLoad } from '../use-load.ts';
@@ -13,9 +14,7 @@ export function DeadLetters(): VNode {
   return (
     <>
       <PageHead title="Dead letters" intro="What a function has failed on to the end.">
-        <button type="button" onClick={queues.reload}>
-          Refresh
-        </button>
+        <RefreshButton onClick={queues.reload} />
       </PageHead>
       <Shown loaded={queues}>
         {(all) =>

@@ -6,6 +6,7 @@ import { pathOf } from '../client.ts';
 import { JsonView } from '../parts/json-view.tsx';
 import { Empty, Shown } from '../parts/notice.tsx';
 import { PageHead } from '../parts/page-head.tsx';
+import { RefreshButton } from '../parts/refresh-button.tsx';
 import { linkTo } from '../route.ts';
 import { useLoad } from '../use-load.ts';
 
@@ -25,9 +26,7 @@ export function StoreContent({ kind, name }: { kind: string; name: string }): VN
   return (
     <>
       <PageHead title={name} above={list} intro={`${kind}, page ${starts.length + 1}`}>
-        <button type="button" onClick={page.reload}>
-          Refresh
-        </button>
+        <RefreshButton onClick={page.reload} />
       </PageHead>
       <Shown loaded={page}>
         {({ items, next }) => (

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Store, StoreKind } from '../../api.ts';
 import { Empty, Shown } from '../parts/notice.tsx';
 import { PageHead } from '../parts/page-head.tsx';
+import { RefreshButton } from '../parts/refresh-button.tsx';
 import { Scroll } from '../parts/scroll.tsx';
 import { linkTo } from '../route.ts';
 import { useLoad } from '../use-load.ts';
@@ -20,9 +21,7 @@ export function Stores(): VNode {
   return (
     <>
       <PageHead title="Stores" intro="Tables, queues, streams and topics. To look takes nothing out of them.">
-        <button type="button" onClick={stores.reload}>
-          Refresh
-        </button>
+        <RefreshButton onClick={stores.reload} />
       </PageHead>
       <Shown loaded={stores}>
         {(all) =>

@@ -6,6 +6,7 @@ import { Badge } from '../parts/badge.tsx';
 import { LogLines } from '../parts/log-line.tsx';
 import { Empty, Shown } from '../parts/notice.tsx';
 import { PageHead } from '../parts/page-head.tsx';
+import { RefreshButton } from '../parts/refresh-button.tsx';
 import { Scroll } from '../parts/scroll.tsx';
 import { duration } from '../parts/time.tsx';
 import { linkTo } from '../route.ts';
@@ -38,9 +39,7 @@ export function Trace({ correlation }: { correlation: string }): VNode {
         <a class="button" href={linkTo('logs', [], { text: correlation })}>
           Logs
         </a>
-        <button type="button" onClick={reload}>
-          Refresh
-        </button>
+        <RefreshButton onClick={reload} />
       </PageHead>
       <Shown loaded={trace}>
         {(branches) =>
