@@ -15,20 +15,25 @@ export default {
   jest: {
     // Which tests a mutant needs is known of each test; related files would be asked for again for each mutant.
     enableFindRelatedTests: false,
+    // Stryker puts it over jest.config.mjs, whose other projects would run for each mutant.
     config: {
-      ...unit,
-      testMatch: engine,
-      // Stryker writes code that does what no type allows.
-      transform: {
-        ...unit.transform,
-        [pattern]: [transform, { ...options, diagnostics: false, isolatedModules: true }],
-      },
+      projects: [
+        {
+          ...unit,
+          testMatch: engine,
+          // Stryker writes code that does what no type allows.
+          transform: {
+            ...unit.transform,
+            [pattern]: [transform, { ...options, diagnostics: false, isolatedModules: true }],
+          },
+        },
+      ],
     },
   },
   disableTypeChecks: false,
   ignorePatterns: ['.aviary', '.aws-sam', 'coverage', 'docs', 'functions', 'benchmarks', 'infra'],
   tempDirName: join('.aviary', 'mutation', 'sandbox'),
-  reporters: ['clear-text', 'html', 'json'],
+  reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
   htmlReporter: { fileName: '.aviary/mutation/report.html' },
   jsonReporter: { fileName: '.aviary/mutation/report.json' },

@@ -48,9 +48,8 @@ export function compose(inputs: ComposeInputs): JsonObject {
   const deployedOutputs = objectAt(record?.template, 'Outputs');
   const outputs = new Map(tree.outputs.flatMap((it) => choose(it, deployedOutputs, inputs, outputKey(it.logicalId))));
   for (const id of Object.keys(record?.outputs ?? {})) {
-    if (!tree.outputs.some(({ logicalId }) => logicalId === id) && !selection.has(outputKey(id))) {
-      for (const [name, block] of keep(deployedOutputs, id)) outputs.set(name, block);
-    }
+    if (selection.has(outputKey(id))) continue;
+    for (const [name, block] of keep(deployedOutputs, id)) outputs.set(name, block);
   }
   return {
     ...mergedHead(inputs, [resources, Object.fromEntries(outputs)]),

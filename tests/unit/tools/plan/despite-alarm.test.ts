@@ -33,6 +33,29 @@ describe('despiteAlarm', () => {
     expect(objectAt(after, 'Resources')).toEqual({ ...others, Users: users(after) });
   });
 
+  it('keeps all else of the deployment preference and of the properties', () => {
+    const properties = { MemorySize: 256, DeploymentPreference: { Type: 'AllAtOnce', Alarms: ['a', 'b'] } };
+    const before = { Resources: { Users: { Properties: properties } } };
+
+    const after = despiteAlarm(before, ['Users'], { alarm: 'a', reason: 'x' });
+
+    expect(objectAt(users(after), 'Properties')).toEqual({
+      MemorySize: 256,
+      DeploymentPreference: { Type: 'AllAtOnce', Alarms: ['b'] },
+    });
+  });
+
+  it('tells alarms of which the template says no name from others', () => {
+    const alarms = [{ Ref: 'Elsewhere' }, { 'Fn::Sub': 'x' }, 'a'];
+    const before = { Resources: { Users: { Properties: { DeploymentPreference: { Alarms: alarms } } } } };
+
+    expect(gate(despiteAlarm(before, ['Users'], { alarm: 'a', reason: 'x' }))).toEqual(alarms.slice(0, 2));
+  });
+
+  it.each([null, {}, { alarm: 'a' }, { reason: 'x' }])('reads no override out of %j', (value) => {
+    expect(readOverride(value)).toBeUndefined();
+  });
+
   it.each([
     ['user-errors', ['Users'], 'Did you mean users-errors? There are users-errors, users-version-errors.'],
     // Its function stays as it is.

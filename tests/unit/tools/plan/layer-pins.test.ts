@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { composeLayerPin } from '../../../../tools/pin/compose-pin.ts';
+import { composeLayerPin, composePin } from '../../../../tools/pin/compose-pin.ts';
 import { compose } from '../../../../tools/plan/compose.ts';
 import { activeLayerPins } from '../../../../tools/plan/layer-pins.ts';
 import { makePlan, type Plan, type PlanOptions } from '../../../../tools/plan/plan.ts';
@@ -94,6 +94,32 @@ describe('a pinned layer', () => {
     expect(reasons(plan, 'shared')).toEqual([`pinned: ${said}`]);
     expect(reasons(plan, 'users')).toEqual([`pinned-layer: shared ${said}`]);
     expect(deploy(tree, pinned)).toBe(pinned);
+  });
+
+  it('is held itself where it alone differs from what functions wait for', () => {
+    const both = take(
+      composeLayerPin(pinned.record, { logicalId: 'DependenciesLayer' }, { reason: 'slow', until: '2026-12-24' }),
+      treeOf(),
+      pinned,
+    );
+
+    const plan = planOf(treeOf({ respond: '2' }), both);
+
+    expect(changes(plan)).toEqual({ shared: 'held', users: 'held' });
+    expect(reasons(plan, 'users')).toEqual([`pinned-layer: shared ${said}`]);
+    expect(reasons(plan, 'dependencies')).toEqual([]);
+  });
+
+  it('holds no function that is as it is deployed, or pinned itself', () => {
+    const users = pinned.record.functions.get('Users');
+    if (!users) throw new Error('There is no Users');
+    const own = take(composePin(pinned.record, users, { reason: 'by itself', until: '2026-12-24' }), treeOf(), pinned);
+
+    const plan = planOf(treeOf({ respond: '2' }), own);
+
+    expect(reasons(plan, 'users')).toEqual(['pinned: until 2026-12-24: by itself']);
+    expect(reasons(plan, 'health')).toEqual([]);
+    expect(changes(plan)).toEqual({ users: 'held' });
   });
 
   it('lets a function move that changes otherwise, on the version that it has', () => {

@@ -32,6 +32,7 @@ describe('parsePlan', () => {
     const failure = failureOf(() => parsePlan(stored({ ...aPlan(), version }), 'plan.json'));
 
     expect(failure.problem).toBe(`plan.json is a plan of version ${version}, known is ${planVersion}.`);
+    expect(failure.next).toBe('Make it anew with this version: npm run plan -- --json.');
   });
 
   it.each([
@@ -45,6 +46,16 @@ describe('parsePlan', () => {
     ['a release that is no hash', { ...aPlan(), items: [{ ...item, release: 'b' }] }],
     ['a reason of another kind', { ...aPlan(), items: [{ ...item, reasons: [{ kind: 'mood', detail: '' }] }] }],
   ])('refuses %s', (_name, value) => {
-    expect(failureOf(() => parsePlan(stored(value), 'plan.json')).problem).toMatch(/^plan\.json is no plan: /);
+    const { problem, next } = failureOf(() => parsePlan(stored(value), 'plan.json'));
+
+    expect(problem).toMatch(/^plan\.json is no plan: ./);
+    expect(next).toBe('Make one with: npm run plan -- --json > plan.json.');
+  });
+
+  it.each([
+    ['the place', { ...aPlan(), items: [{ ...item, name: '' }] }, /^plan\.json is no plan: items\.0\.name: \S/],
+    ['its form', [], /^plan\.json is no plan: its form: \S/],
+  ])('names %s of what is wrong', (_what, value, expected) => {
+    expect(failureOf(() => parsePlan(stored(value), 'plan.json')).problem).toMatch(expected);
   });
 });

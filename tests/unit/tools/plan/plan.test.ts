@@ -114,8 +114,17 @@ describe('makePlan', () => {
 
   it('removes a layer', () => {
     const bare = [aFunction({ name: 'users' }), aFunction({ name: 'health' })];
+    const { kind, change, running } = item(planOf({ functions: bare, layers: [dependencies] }), 'shared') ?? {};
 
-    expect(changes(planOf({ functions: bare, layers: [dependencies] }))).toMatchObject({ shared: 'removed' });
+    expect([kind, change, running]).toEqual(['layer', 'removed', sharedOf('1').release]);
+  });
+
+  it.each(['users', 'shared', 'Queue', 'Url'])('says of %s that it is new, or gone', (name) => {
+    const reasonsOf = (plan: Plan): unknown => item(plan, name)?.reasons;
+    const nothing = aTree({ functions: [], layers: [], parameters: tree.parameters });
+
+    expect(reasonsOf(makePlan(tree, undefined))).toEqual([{ kind: 'new', detail: 'not deployed yet' }]);
+    expect(reasonsOf(makePlan(nothing, stack.record))).toEqual([{ kind: 'removed', detail: 'not in template.yaml' }]);
   });
 
   it('does not see a commit as a change', () => {

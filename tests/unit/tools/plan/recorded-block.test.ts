@@ -43,6 +43,18 @@ describe('recordFunction', () => {
     });
   });
 
+  it('keeps the domain that a function names, and what ran before', () => {
+    const placed = { ...users, block: { ...users.block, Metadata: { Aviary: { Domain: 'orders' } } } };
+    const own = (it: JsonObject): JsonObject => objectAt(objectAt(it, 'Metadata'), 'Aviary');
+
+    expect(own(recordFunction(placed, aCommit(), 'x', 'before'))).toMatchObject({
+      Domain: 'orders',
+      previous: 'before',
+    });
+    expect(Object.keys(own(block))).not.toEqual(expect.arrayContaining(['Domain']));
+    expect(Object.keys(own(block))).not.toEqual(expect.arrayContaining(['previous']));
+  });
+
   it('leaves all else as it is', () => {
     const { Metadata: _metadata, Properties: _properties, ...rest } = block;
     const { Description: _d, Environment: _e, AutoPublishCodeSha256: _a, ...properties } = propertiesOf(block);

@@ -94,6 +94,15 @@ describe('selectOnly', () => {
     expect(select([name])).toEqual(expected);
   });
 
+  it('takes a function before a resource of its name', () => {
+    const both = aTree({
+      functions: [aFunction({ name: 'queue', logicalId: 'Worker' })],
+      resources: [aBlock('queue')],
+    });
+
+    expect(select(['queue'], both)).toEqual(['Worker']);
+  });
+
   it('takes several', () => {
     expect(select(['hook', 'Other'])).toEqual(['Hook', 'Other']);
   });

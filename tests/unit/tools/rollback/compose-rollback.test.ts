@@ -43,6 +43,17 @@ describe('composeRollback', () => {
     expect(objectAt(usersOf(after).block, 'Properties')['Layers']).toEqual(layers);
   });
 
+  it('keeps the layers of the block, or their absence, where no version says any', () => {
+    const withLayers = { ...earlier, block: { ...earlier.block, Properties: { Layers: ['arn'] } } };
+    const layersOf = (it: RecordedFunction): JsonObject => {
+      const back = composeRollback(second.record, [{ running, earlier: it, version: undefined, layers: undefined }]);
+      return objectAt(objectAt(objectAt(back, 'Resources'), 'Users'), 'Properties');
+    };
+
+    expect(layersOf(withLayers)['Layers']).toEqual(['arn']);
+    expect(layersOf(earlier)).not.toHaveProperty('Layers');
+  });
+
   it('leaves everything else as it is deployed', () => {
     const { Users: _, ...others } = objectAt(template, 'Resources');
     const { Users: _users, ...before } = objectAt(second.template, 'Resources');
@@ -80,6 +91,10 @@ describe('what is found for a rollback', () => {
     expect(targetsOf(wishes, then, new Map())).toEqual([{ running, earlier, version: undefined, layers: undefined }]);
   });
 
+  it('is nothing of a function whose release was not found', () => {
+    expect(targetsOf(wishes, new Map(), new Map())).toEqual([]);
+  });
+
   it('is refused without a version of a release that ran with layers', () => {
     const failure = failureOf(() => targetsOf(wishes, new Map([['Users', layered]]), new Map()));
 
@@ -91,9 +106,9 @@ describe('what is found for a rollback', () => {
 });
 
 describe('a plan after a rollback', () => {
-  const plan = makePlan(treeOf('bad'), after);
-
   it('holds the function while the tree asks for the release that was taken back', () => {
+    const plan = makePlan(treeOf('bad'), after);
+
     expect(plan.items.find(({ name }) => name === 'users')).toMatchObject({
       change: 'held',
       reasons: [{ kind: 'rolled-back', detail: 'from this release' }],
