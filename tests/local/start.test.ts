@@ -94,6 +94,19 @@ describe('npm start', () => {
     await expect(leftAfterAll(clone, group)).resolves.toEqual([]);
   });
 
+  it('ends, and says where to look, when its cloud has died while it watches', async () => {
+    const started = new Started(clone);
+    await started.process.says(/Watching\./);
+    const group = started.record?.pid ?? 0;
+
+    process.kill(group, 'SIGKILL');
+    const { code, stderr } = await started.process.outcome;
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('error: The local cloud has ended unexpectedly.\nRead .aviary/local/ministack.log');
+    await expect(leftAfterAll(clone, group)).resolves.toEqual([]);
+  });
+
   it('says in one sentence, with the next step, that the port is in use', async () => {
     const server = createServer();
     const port = await new Promise<number>((resolve) => {

@@ -78,6 +78,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   const changes = stageChanges();
   const sam = startSamServer(root, cloud.endpoint);
   const connection: Connection = { root, stage, endpoint: cloud.endpoint };
+  const whileItRuns = AbortSignal.any([signal, abortedBy(cloud.ended)]);
   const options = {
     signal,
     runSam: sam.run,
@@ -98,9 +99,10 @@ export async function run(args: readonly string[], root: string): Promise<number
     if (values.open) await openInBrowser(page.url);
     if (!values['no-watch']) {
       endTypeCheck = startTypeCheck(root);
-      await watchAndReload(connection, { ...options, onChange: (what) => changes.emit('changed', what) });
+      const onChange = (what: 'tree' | 'stage'): void => void changes.emit('changed', what);
+      await watchAndReload(connection, { ...options, signal: whileItRuns, onChange });
     }
-    if (!signal.aborted) await Promise.race([cloud.ended, aborted(signal)]);
+    await aborted(whileItRuns);
     if (!signal.aborted)
       throw new Failure(
         'The local cloud has ended unexpectedly.',
@@ -137,8 +139,17 @@ async function check(
 
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (signal.aborted) resolve();
     signal.addEventListener('abort', () => {
       resolve();
     });
   });
+}
+
+function abortedBy(event: Promise<unknown>): AbortSignal {
+  const controller = new AbortController();
+  void event.then(() => {
+    controller.abort();
+  });
+  return controller.signal;
 }
