@@ -11,6 +11,7 @@ import { ownCloud, until } from '../clouds.ts';
 import { NpmStart } from '../npm-start.ts';
 import { makeBucket, plainSam, type PlainSam } from '../plain-sam.ts';
 import { cloneOfThis, edit, forPlainSam } from '../repositories.ts';
+import { samSync } from '../sam-sync.ts';
 import { Samples, type Scenario } from '../scenario.ts';
 import { describeSaves } from './save-section.ts';
 import { kinds, type Save } from './saves.ts';
@@ -19,6 +20,8 @@ const saves = 50;
 /** As many of them are made beside it, which take long: each file twice. */
 const typedSaves = 12;
 const limitMs = 60_000;
+/** How long nobody does anything before a save: who edits has asked before, and has read the answer. */
+const pauseMs = 2_000;
 /** How long the plain side's alias is asked for code that its deploy did not publish. */
 const patienceMs = 1_000;
 
@@ -29,12 +32,15 @@ export const saveScenario: Scenario = {
     const samples = new Samples();
     const watched = await watchedSide(bench);
     const typed = await typedSide(bench);
+    const synced = await syncedSide(bench);
     for (let round = 0; round < Math.max(2, bench.quick ? 2 : saves); round += 1) {
       const save = kinds[round % kinds.length]?.(round);
       if (save === undefined) throw new Error('there is no save');
       info(`  save ${round + 1}: ${save.path}`);
       await saveWatched(bench, watched, save, samples);
-      if (round < typedSaves) await saveTyped(typed, save, samples);
+      if (round >= typedSaves) continue;
+      await saveTyped(typed, save, samples);
+      if (save.kind === 'rule') await saveSynced(bench, synced, save, samples);
     }
     return { samples: samples.all, facts: {} };
   },
@@ -61,18 +67,33 @@ async function watchedSide(bench: Bench): Promise<Watched> {
 const line = /swapped (.+) in \d+ ms \(bundle (\d+) ms, swap (\d+) ms\)/;
 
 async function saveWatched(bench: Bench, side: Watched, save: Save, samples: Samples): Promise<void> {
-  const { root, process } = side;
+  const { process } = side;
   await warm(side, save);
   const from = process.said;
-  const begun = performance.now();
-  edit(root, save.path, save.from, save.to);
-  await until(bench, `The new code of ${save.path}`, limitMs, () => answers(side, 'live', save));
-  samples.add(`save ${save.kind}`, performance.now() - begun);
+  samples.add(`save ${save.kind}`, await untilItRuns(bench, side, save));
   const [, names = '', ...parts] = await process.says(line, from);
   samples.add(`swapped ${save.kind}`, names.split(', ').length);
   for (const [at, name] of ['bundle', 'swap'].entries()) samples.add(`${save.kind} ${name}`, Number(parts[at]));
-  // What the watcher still has to do, as to clear away what was swapped out, is not the next save's.
-  await sleep(2_000);
+}
+
+/** Writes the file; resolves to the milliseconds until the new code has answered. */
+async function untilItRuns(bench: Bench, side: Side, save: Save): Promise<number> {
+  const begun = performance.now();
+  edit(side.root, save.path, save.from, save.to);
+  await until(bench, `The new code of ${save.path}`, limitMs, () => answers(side, 'live', save));
+  return performance.now() - begun;
+}
+
+/** As {@link typedSide}, with `sam sync --watch` in place of what is typed. */
+async function syncedSide(bench: Bench): Promise<Side> {
+  const { root, account, sam } = await plainSide(bench);
+  await samSync(bench, root, sam.bucket, account.endpoint);
+  return { root, account };
+}
+
+async function saveSynced(bench: Bench, side: Side, save: Save, samples: Samples): Promise<void> {
+  await warm(side, save);
+  samples.add(`sync ${save.kind}`, await untilItRuns(bench, side, save));
 }
 
 interface Typed {
@@ -82,13 +103,19 @@ interface Typed {
 }
 
 async function typedSide(bench: Bench): Promise<Typed> {
+  const side = await plainSide(bench);
+  await side.sam.build();
+  await side.sam.deploy();
+  return side;
+}
+
+/** A clone for plain SAM, with a local cloud of its own and nothing in it. */
+async function plainSide(bench: Bench): Promise<Typed> {
   const root = await cloneOfThis(bench);
   forPlainSam(root);
   const { account } = await ownCloud(bench, root, cloudDirectory(root));
   const sam = plainSam(bench, root, 'aviary', account.endpoint);
   await makeBucket(root, sam.bucket, account.endpoint);
-  await sam.build();
-  await sam.deploy();
   return { root, sam, account };
 }
 
@@ -110,9 +137,10 @@ async function saveTyped(side: Typed, save: Save, samples: Samples): Promise<voi
 
 type Side = Pick<Watched, 'root' | 'account'>;
 
-/** The function has been invoked before a save, as one that somebody works on. */
+/** The function has been invoked before a save, as one that somebody works on, and what that has set off is done. */
 async function warm(side: Side, save: Save): Promise<void> {
   if (await answers(side, 'live', save)) throw broken(`${save.path} answers with the new code before it was saved.`);
+  await sleep(pauseMs);
 }
 
 async function answers({ root, account }: Side, qualifier: string, { name, event, wanted }: Save): Promise<boolean> {

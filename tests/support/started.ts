@@ -61,6 +61,13 @@ export async function leftAfterAll(clone: Clone, group: number): Promise<string[
 }
 
 function left(clone: Clone, group: number): string[] {
+  return processes()
+    .filter((it) => it.state !== 'Z' && (it.group === group || it.command.includes(clone.root)))
+    .map(({ command }) => command);
+}
+
+/** What the system says of all its processes. */
+export function processes(): { pid: number; state: string; group: number; command: string }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {
@@ -69,8 +76,8 @@ function left(clone: Clone, group: number): string[] {
           .replace(/^.*\) /, '')
           .split(' ');
         const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-        const [state, , inGroup] = stat;
-        return state !== 'Z' && (inGroup === String(group) || command.includes(clone.root)) ? [command] : [];
+        const [state = '', , group] = stat;
+        return [{ pid: Number(pid), state, group: Number(group), command }];
       } catch {
         return [];
       }

@@ -45,6 +45,20 @@ export async function bundleFunctions(functions: readonly Buildable[], root: str
   return new Map([...made].map(([logicalId, { bundle }]) => [logicalId, bundle]));
 }
 
+/**
+ * Bundles functions again of which nothing but the shared layer has changed: it is in none of their packages, which stay as
+ * they are.
+ * @throws Failure as {@link bundleFunctions}
+ */
+export async function bundleWithShared(
+  functions: readonly (Buildable & Pick<Bundle, 'code' | 'bytes'>)[],
+  root: string,
+): Promise<Map<string, Bundle>> {
+  if (functions.length === 0) return new Map();
+  const reached = await reachPass(functions, root);
+  return new Map(functions.map((it) => [it.logicalId, { code: it.code, bytes: it.bytes, ...reachOf(it, reached) }]));
+}
+
 /** A bundle with the paths of all files that it was made from, from the root; also those of which nothing is left in it. */
 export interface Bundled {
   readonly bundle: Bundle;
@@ -59,7 +73,10 @@ export async function bundleWithInputs(functions: readonly Buildable[], root: st
   return new Map(
     functions.map((source) => [
       source.logicalId,
-      { bundle: combine(source, outputs, reached), inputs: inputsOf(source.entry, reached.metafile) },
+      {
+        bundle: { ...packageOf(source, outputs), ...reachOf(source, reached) },
+        inputs: inputsOf(source.entry, reached.metafile),
+      },
     ]),
   );
 }
@@ -131,16 +148,19 @@ function outputName(path: string): string {
 
 type Reach = Awaited<ReturnType<typeof reachPass>>;
 
-function combine(source: Buildable, packaged: Outputs, reached: Reach): Bundle {
-  const contents = packaged.get(source.logicalId);
-  const whole = reached.outputs.get(source.logicalId);
-  const output = reached.metafile.outputs[`out/${source.logicalId}.js`];
-  if (!contents || !whole || !output) throw new Error(`esbuild made no output for ${source.entry}`);
+function packageOf({ logicalId, entry }: Buildable, packaged: Outputs): Pick<Bundle, 'code' | 'bytes'> {
+  const contents = packaged.get(logicalId);
+  if (!contents) throw new Error(`esbuild made no output for ${entry}`);
+  return { code: sha256(contents), bytes: contents.byteLength };
+}
+
+function reachOf({ logicalId, entry }: Buildable, reached: Reach): Omit<Bundle, 'code' | 'bytes'> {
+  const whole = reached.outputs.get(logicalId);
+  const output = reached.metafile.outputs[`out/${logicalId}.js`];
+  if (!whole || !output) throw new Error(`esbuild made no output for ${entry}`);
   const sections = splitSections(new TextDecoder().decode(whole), Object.keys(output.inputs));
   const files = Object.fromEntries([...sections].map(([path, text]) => [path, sha256(text).slice(0, 32)]));
   return {
-    code: sha256(contents),
-    bytes: contents.byteLength,
     files,
     packages: [
       ...new Set(output.imports.filter((it) => it.external && isPackage(it.path)).map((it) => it.path)),

@@ -14,6 +14,7 @@ sys.dont_write_bytecode = True  # in the repository
 from inspected_functions import inspect_functions
 from nested_stacks import complete_nested_stacks
 from own_callers import refuse_foreign_callers
+from ready_processes import keep_processes_ready
 from whole_logs import give_whole_logs
 
 sys.dont_write_bytecode = False
@@ -32,6 +33,7 @@ threading.Thread(target=end_with_parent, daemon=True).start()
 sys.argv = ["ministack"]
 sys.path.pop(0)  # this folder
 give_whole_logs()
+keep_processes_ready()
 inspect_functions()
 # It reads templates with a parser in Python unless it finds that in C, which takes a tenth of the time, under this name.
 yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

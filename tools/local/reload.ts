@@ -35,13 +35,12 @@ export async function makeReload(
   const unbuilt = new Set<string>();
   let base = await baseNow(connection);
   let tidying: NodeJS.Timeout | undefined;
+  /** Until then this process has the lock of the stage. */
+  let tidied = Promise.resolve();
 
   /** @returns false where a deploy is needed */
-  async function swap(saved: string, started: number): Promise<boolean> {
-    const [changedAt, tree] = await Promise.all([
-      stackChangedAt(connection),
-      base && rereadTree(base.tree, [...unbuilt], root),
-    ]);
+  async function swap(saved: string, started: number, reread: Promise<Tree | undefined>): Promise<boolean> {
+    const [changedAt, tree] = await Promise.all([stackChangedAt(connection), reread]);
     // Another terminal may have deployed.
     if (base?.changedAt !== changedAt) base = await readBase(connection);
     else base.tree = tree ?? (await readTree(root, stage));
@@ -61,7 +60,7 @@ export async function makeReload(
   /** Not at once: the cloud is to start the new code, and not to be busy with the old. */
   function tidyLater(): void {
     tidying = setTimeout(() => {
-      void withStageLock(connection, tidy).catch(ignoreFailure);
+      tidied = withStageLock(connection, tidy).catch(ignoreFailure);
     }, quietMs).unref();
   }
 
@@ -72,7 +71,11 @@ export async function makeReload(
     for (const path of paths) unbuilt.add(path);
     const saved = paths.length === 1 ? (paths[0] ?? '') : `${paths.length} files`;
     try {
-      if (!(await withStageLock(connection, () => swap(saved, started)))) {
+      // Beside the taking of the lock, which it does not need; where it fails, the swap does.
+      const reread = Promise.resolve(base && rereadTree(base.tree, [...unbuilt], root));
+      reread.catch(() => undefined);
+      await tidied;
+      if (!(await withStageLock(connection, () => swap(saved, started, reread)))) {
         await deploy(connection, options, saved);
         base = await baseNow(connection);
       }

@@ -22,18 +22,17 @@ export interface FunctionSwap {
 /**
  * Publishes a version, and puts it behind `live`. AWS would have to be waited for between these calls; the local cloud is
  * ready when it has answered. It leaves `$LATEST` as the new version is: see {@link settleFunction}.
+ * @param running what `live` has now, as {@link readRunning} answers
  * @returns its number
  */
-export async function swapFunction(client: LambdaClient, swap: FunctionSwap): Promise<string> {
+export async function swapFunction(
+  client: LambdaClient,
+  swap: FunctionSwap,
+  running: FunctionConfiguration,
+): Promise<string> {
   const { functionName: FunctionName, description, release, commit, zip, layers } = swap;
-  const {
-    GetFunctionConfigurationCommand,
-    PublishVersionCommand,
-    UpdateAliasCommand,
-    UpdateFunctionCodeCommand,
-    UpdateFunctionConfigurationCommand,
-  } = await import('@aws-sdk/client-lambda');
-  const running = await client.send(new GetFunctionConfigurationCommand({ FunctionName, Qualifier: liveAlias }));
+  const { PublishVersionCommand, UpdateAliasCommand, UpdateFunctionCodeCommand, UpdateFunctionConfigurationCommand } =
+    await import('@aws-sdk/client-lambda');
   const over = readSwap(running.Description)?.over ?? running.Version ?? '';
   const Variables = { ...running.Environment?.Variables, ...ownVariables({ release, commit }) };
   const configuration = {
@@ -43,10 +42,17 @@ export async function swapFunction(client: LambdaClient, swap: FunctionSwap): Pr
     Layers: [...layers],
   };
   await client.send(new UpdateFunctionConfigurationCommand(configuration));
-  if (zip) await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: zip }));
-  const { Version = '' } = await client.send(new PublishVersionCommand({ FunctionName }));
+  const { Version = '' } = zip
+    ? await client.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: zip, Publish: true }))
+    : await client.send(new PublishVersionCommand({ FunctionName }));
   await client.send(new UpdateAliasCommand({ FunctionName, Name: liveAlias, FunctionVersion: Version }));
   return Version;
+}
+
+/** What the version behind `live` is like. */
+export async function readRunning(client: LambdaClient, FunctionName: string): Promise<FunctionConfiguration> {
+  const { GetFunctionConfigurationCommand } = await import('@aws-sdk/client-lambda');
+  return await client.send(new GetFunctionConfigurationCommand({ FunctionName, Qualifier: liveAlias }));
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Plan } from '../plan/plan.ts';
 import { descriptionOf, shortRelease } from '../plan/recorded-block.ts';
 import type { TreeFunction, TreeLayer } from '../tree/tree.ts';
 import type { Base } from './base.ts';
-import { settleFunction, swapFunction } from './swap-function.ts';
+import { readRunning, settleFunction, swapFunction } from './swap-function.ts';
 import { removeLayer, swapLayer } from './swap-layer.ts';
 
 /** A function that runs something else than before. */
@@ -27,18 +27,22 @@ export async function swapStage(base: Base, plan: Plan, root: string): Promise<S
   const moving = tree.functions.filter((it) => differs(it) && swapped.get(it.logicalId) !== short(it));
   const returning = tree.functions.filter((it) => !differs(it) && swapped.has(it.logicalId));
   const layers = tree.layers.filter(({ name }) => moving.length > 0 && differing.has(`layer ${name}`));
-  const [zips, arns] = await Promise.all([packagesOf(moving, base, root), layersFor(base, layers, root)]);
+  const prepared = Promise.all([packagesOf(moving, base, root), layersFor(base, layers, root)]);
   await Promise.all([
-    ...moving.map((it) =>
-      swapFunction(client, {
-        functionName: stringAt(it.block['Properties'], 'FunctionName') ?? it.name,
+    ...moving.map(async (it) => {
+      const functionName = stringAt(it.block['Properties'], 'FunctionName') ?? it.name;
+      const running = await readRunning(client, functionName);
+      const [zips, arns] = await prepared;
+      const swap = {
+        functionName,
         description: descriptionOf(it),
         release: it.release,
         commit: tree.commit,
         zip: zips.get(it.logicalId),
         layers: layersOf(it, arns),
-      }),
-    ),
+      };
+      return await swapFunction(client, swap, running);
+    }),
     ...returning.map((it) => settle(base, it, true)),
   ]);
   for (const it of moving) swapped.set(it.logicalId, short(it));

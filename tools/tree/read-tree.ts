@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { compileSharedModules, hashFiles } from '../build/build-layer.ts';
-import { buildableOf, bundleFunctions, type Bundle } from '../build/bundle-functions.ts';
+import { buildableOf, bundleFunctions, bundleWithShared, type Bundle } from '../build/bundle-functions.ts';
 import { readDependencyEntries } from '../build/dependency-entries.ts';
 import { layerTarget, sharedSource } from '../build/layer-options.ts';
 import { readLockedPackages, type PackageLookup } from '../build/locked-packages.ts';
@@ -61,11 +61,16 @@ export async function rereadTree(tree: Tree, paths: readonly string[], root: str
     imports[path] !== undefined || Object.values(imports).some((targets) => targets.includes(path));
   if (!paths.every((path) => tree.functions.some((it) => reaches(it, path)))) return undefined;
   const reached = tree.functions.filter((it) => paths.some((path) => reaches(it, path)));
-  const isShared = paths.some((path) => path.startsWith(`${sharedSource}/`));
+  const inShared = paths.filter((path) => path.startsWith(`${sharedSource}/`)).length;
   const lookUp = readLockedPackages(root);
   const [bundles, layers, commit] = await Promise.all([
-    bundleFunctions(reached.map(buildableOf), root),
-    Promise.all(tree.layers.map(async (it) => (isShared && isSharedLayer(it) ? readLayer(it, root, lookUp) : it))),
+    inShared === paths.length
+      ? bundleWithShared(
+          reached.map((it) => ({ ...it, ...buildableOf(it) })),
+          root,
+        )
+      : bundleFunctions(reached.map(buildableOf), root),
+    Promise.all(tree.layers.map(async (it) => (inShared > 0 && isSharedLayer(it) ? readLayer(it, root, lookUp) : it))),
     commitOf(root),
   ]);
   const functions = tree.functions.map((it) => {

@@ -1,0 +1,132 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { lambdaNode } from '../../../../tools/lib/node-runtime.ts';
+
+const launcher = join(__dirname, '..', '..', '..', '..', 'tools', 'local', 'function-process.cjs');
+
+describe('the process of a function', () => {
+  let folder: string;
+  const running: ChildProcessWithoutNullStreams[] = [];
+  const file = (path: string, text: string): string => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+    return join(folder, path);
+  };
+  /** It has what it has said on standard output so far. */
+  const start = (
+    env: Readonly<Record<string, string>> = {},
+  ): { child: ChildProcessWithoutNullStreams; said: string } => {
+    const child = spawn(lambdaNode(), [launcher, join(folder, 'list.json')], { env });
+    running.push(child);
+    const it = { child, said: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (it.said += text));
+    return it;
+  };
+  const begin = (
+    child: ChildProcessWithoutNullStreams,
+    script: string,
+    env: Readonly<Record<string, string>> = {},
+  ): void => {
+    const message = JSON.stringify({ script, cwd: join(folder, 'work'), env });
+    child.stdin.write(`${Buffer.byteLength(message)}\n${message}`);
+  };
+  const until = async (holds: () => boolean): Promise<void> => {
+    while (!holds()) await sleep(10);
+  };
+
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'aviary-process-')));
+    mkdirSync(join(folder, 'work'));
+  });
+  afterEach(() => {
+    for (const child of running.splice(0)) child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('runs what it is given, in that folder and with those variables alone, and leaves it the rest of its standard input', async () => {
+    const script = file(
+      'script.js',
+      `process.stdin.once('data', (rest) => console.log(JSON.stringify(
+        { cwd: process.cwd(), env: process.env, argv: process.argv.slice(1), own: Object.keys(require.cache), rest: String(rest) })));`,
+    );
+    const it = start({ BEFORE: 'x', BOTH: 'old' });
+
+    begin(it.child, script, { BOTH: 'new', AFTER: 'é' });
+    it.child.stdin.write('for the script');
+    await until(() => it.said.endsWith('\n'));
+
+    expect(JSON.parse(it.said)).toEqual({
+      cwd: join(folder, 'work'),
+      env: { BOTH: 'new', AFTER: 'é' },
+      argv: [script],
+      own: [script],
+      rest: 'for the script',
+    });
+  });
+
+  it('finds packages where NODE_PATH says now, and not where it said when it was started', async () => {
+    file('old/which.js', 'module.exports = "old";');
+    file('new/which.js', 'module.exports = "new";');
+    const script = file('script.js', 'console.log(require("which"));');
+    const it = start({ NODE_PATH: join(folder, 'old') });
+
+    begin(it.child, script, { NODE_PATH: join(folder, 'new') });
+    await until(() => it.said.endsWith('\n'));
+
+    expect(it.said).toBe('new\n');
+  });
+
+  it('has loaded, before it is given anything, the packages that the one before it used, and no module that needs these', async () => {
+    const packages = file('packages/used.js', 'console.log("used"); module.exports = 1;');
+    file('packages/unused.js', 'console.log("unused");');
+    file('shared/shared.js', 'console.log("shared"); module.exports = require("used");');
+    const script = file('script.js', 'console.log(`script ${require("shared")}`); process.stdin.resume();');
+    const env = { NODE_PATH: ['packages', 'shared'].map((name) => join(folder, name)).join(delimiter) };
+    const first = start(env);
+    begin(first.child, script, env);
+    await until(() => existsSync(join(folder, 'list.json')));
+
+    const second = start(env);
+    await until(() => second.said !== '');
+    const before = second.said;
+    begin(second.child, script, env);
+    await until(() => second.said.includes('script'));
+
+    expect(first.said).toBe('shared\nused\nscript 1\n');
+    expect(JSON.parse(readFileSync(join(folder, 'list.json'), 'utf8'))).toEqual([packages]);
+    expect(before).toBe('used\n');
+    expect(second.said).toBe('used\nshared\nscript 1\n');
+  });
+
+  it.each([
+    ['of a package that is not there any more', '["/nowhere/gone.js"]'],
+    ['that was not written to its end', '["/now'],
+  ])('begins all the same with a list %s', async (_what, list) => {
+    file('list.json', list);
+    const it = start();
+
+    begin(it.child, file('script.js', 'console.log("runs");'));
+    await until(() => it.said.endsWith('\n'));
+
+    expect(it.said).toBe('runs\n');
+  });
+
+  it('ends with the local cloud, before and after it is given something', async () => {
+    const waiting = start();
+    waiting.child.stdin.end();
+    const given = start();
+    begin(given.child, file('script.js', 'process.stdin.resume();'));
+    given.child.stdin.end();
+
+    const codes = await Promise.all([waiting, given].map(({ child }) => once(child, 'exit')));
+
+    expect(codes).toEqual([
+      [0, null],
+      [0, null],
+    ]);
+  });
+});

@@ -1,0 +1,72 @@
+// The process of a function in the local cloud: loads the packages that are listed in the file that it is given, waits for
+// what to run on its standard input, and runs that. Afterwards the file has the packages that are loaded then.
+const { Buffer } = require('node:buffer');
+const { readFileSync, readSync, writeFileSync } = require('node:fs');
+const Module = require('node:module');
+const { delimiter, sep } = require('node:path');
+const { argv, chdir, env, exit } = require('node:process');
+const { setTimeout } = require('node:timers');
+
+const list = argv[2];
+const standardInput = 0;
+const settledMs = 1_000;
+
+for (const path of listed()) load(path);
+const { script, cwd, env: variables } = JSON.parse(readMessage());
+for (const name of Object.keys(env)) delete env[name];
+Object.assign(env, variables);
+chdir(cwd);
+// It was read when Node.js started: what `require` finds by NODE_PATH.
+Module._initPaths();
+argv.splice(1, 2, script);
+// A function finds nothing of this repository.
+delete require.cache[module.filename];
+require(script);
+setTimeout(() => writeFileSync(list, JSON.stringify(packages())), settledMs).unref();
+
+function listed() {
+  try {
+    return JSON.parse(readFileSync(list, 'utf8'));
+  } catch {
+    // The function was not started before.
+    return [];
+  }
+}
+
+function load(path) {
+  try {
+    require(path);
+  } catch {
+    // Whoever needs it hears of it.
+  }
+}
+
+/** A line with a number of bytes, and these: what comes after them is for the script. */
+function readMessage() {
+  let line = '';
+  for (let byte = readBytes(1); byte !== '\n'; byte = readBytes(1)) line += byte;
+  return readBytes(Number(line));
+}
+
+function readBytes(count) {
+  const bytes = Buffer.alloc(count);
+  let offset = 0;
+  while (offset < count) {
+    const read = readSync(standardInput, bytes, { offset });
+    // The local cloud has ended.
+    if (read === 0) exit();
+    offset += read;
+  }
+  return bytes.toString();
+}
+
+/** The modules of layers that need nothing from outside: packages, and not the shared modules, which need these. */
+function packages() {
+  const loaded = Object.values(require.cache);
+  const layers = (env.NODE_PATH ?? '').split(delimiter).map((folder) => `${folder}${sep}`);
+  return layers.flatMap((layer) => {
+    const own = loaded.filter(({ filename }) => filename.startsWith(layer));
+    const isWhole = own.every(({ children }) => children.every(({ filename }) => filename.startsWith(layer)));
+    return isWhole ? own.map(({ filename }) => filename) : [];
+  });
+}

@@ -1,0 +1,143 @@
+"""
+Starts functions of Node.js sooner after a change of their code.
+
+A function that is being worked on, which is to say one of which a second version has been started, has a process in
+reserve: Node.js is up in it, and the packages of the layers that the last version used are loaded. The next version
+begins in that: its own code, and the shared modules, are loaded anew as in any other process. It is taken only where
+packages found there what they would find now: the same variables, but for those that name the version.
+(docs/decisions/0032-processes-in-reserve.md)
+
+Layers are unpacked once, and not for each process; a layer's packages are found by NODE_PATH, as in Lambda, and not by
+`import`, for which MiniStack puts links beside the code.
+
+On Windows MiniStack's own way stays.
+"""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import threading
+import types
+
+launcher = str(pathlib.Path(__file__).resolve().parent / "function-process.cjs")
+# Processes in reserve, of about 60 MB each.
+most = 6
+# Seconds after the start of a process: by then its packages are loaded, and the first request is answered.
+delay = 1.5
+# What may differ between the process in reserve and the version that begins in it.
+of_version = {
+    "AWS_LAMBDA_FUNCTION_VERSION",
+    "AWS_LAMBDA_LOG_STREAM_NAME",
+    "COMMIT",
+    "LAMBDA_TASK_ROOT",
+    "NODE_PATH",
+    "RELEASE",
+    "_LAMBDA_FUNCTION_ARN",
+}
+
+
+def keep_processes_ready() -> None:
+    if sys.platform == "win32":
+        return
+    from ministack.core import lambda_runtime
+
+    reserve = Reserve()
+    spawn = lambda_runtime.Worker._spawn
+
+    def spawn_with_shared_layers(worker):
+        if not worker.config.get("Runtime", "").startswith("nodejs"):
+            return spawn(worker)
+        config = worker.config
+        worker.config = with_shared_layers(config)
+        try:
+            spawn(worker)
+        finally:
+            worker.config = config
+
+    lambda_runtime.Worker._spawn = spawn_with_shared_layers
+    # It starts every process by this name.
+    lambda_runtime.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": reserve.start})
+
+
+def with_shared_layers(config: dict) -> dict:
+    """The configuration of a function whose layers are unpacked already."""
+    from ministack.services import lambda_svc
+
+    contents = [lambda_svc._resolve_layer_zip(layer) for layer in config.get("Layers", [])]
+    folders = [lambda_svc._docker_extracted_dir(content, "layer") for content in contents if content]
+    own = config.get("Environment", {}).get("Variables", {})
+    paths = [os.path.join(folder, "nodejs", "node_modules") for folder in folders]
+    path = os.pathsep.join([*paths, *filter(None, [own.get("NODE_PATH")])])
+    return {**config, "Layers": [], "Environment": {"Variables": {**own, "NODE_PATH": path}}}
+
+
+class Reserve:
+    def __init__(self):
+        self.lock = threading.Lock()
+        # By the name of the function; the one that was used last is the last.
+        self.processes: dict[str, Process] = {}
+        self.versions: dict[str, str] = {}
+        self.lists = tempfile.mkdtemp(prefix="packages-")
+
+    def start(self, arguments, *, cwd=None, env=None, **options):
+        if arguments[0] != "node" or cwd is None or env is None:
+            return subprocess.Popen(arguments, cwd=cwd, env=env, **options)
+        name = env["AWS_LAMBDA_FUNCTION_NAME"]
+        process = self.take(name, env) or Process(self.list_of(name), env, options)
+        process.begin(arguments[1], cwd, env)
+        before = self.versions.get(name)
+        self.versions[name] = env["AWS_LAMBDA_FUNCTION_VERSION"]
+        # Options may name a port, as the inspector's, which two processes cannot have.
+        if before not in (None, self.versions[name]) and "NODE_OPTIONS" not in env:
+            timer = threading.Timer(delay, self.put, (name, env, options))
+            timer.daemon = True
+            timer.start()
+        return process.child
+
+    def take(self, name: str, env: dict):
+        with self.lock:
+            process = self.processes.pop(name, None)
+        if process and process.fits(env):
+            return process
+        if process:
+            process.end()
+        return None
+
+    def put(self, name: str, env: dict, options: dict) -> None:
+        process = Process(self.list_of(name), env, options)
+        with self.lock:
+            surplus = [self.processes.pop(name, None)]
+            self.processes[name] = process
+            if len(self.processes) > most:
+                surplus.append(self.processes.pop(next(iter(self.processes))))
+        for other in filter(None, surplus):
+            other.end()
+
+    def list_of(self, name: str) -> str:
+        """The file that has the packages which the function has loaded, as the process of its last version wrote it."""
+        return os.path.join(self.lists, f"{name}.json")
+
+
+class Process:
+    """Node.js with packages loaded, which waits for the function that it is to be."""
+
+    def __init__(self, packages: str, env: dict, options: dict):
+        self.env = env
+        self.child = subprocess.Popen(["node", launcher, packages], env=env, **options)
+
+    def fits(self, env: dict) -> bool:
+        differing = {name for name, _ in self.env.items() ^ env.items()}
+        return differing <= of_version and self.child.poll() is None
+
+    def begin(self, script: str, cwd: str, env: dict) -> None:
+        # In ASCII, so that it has as many bytes as letters.
+        message = json.dumps({"script": script, "cwd": cwd, "env": env})
+        self.child.stdin.write(f"{len(message)}\n{message}")
+        self.child.stdin.flush()
+
+    def end(self) -> None:
+        self.child.kill()
+        self.child.wait()
