@@ -80,6 +80,7 @@ class Reserve:
         # By the name of the function; the one that was used last is the last.
         self.processes: dict[str, Process] = {}
         self.versions: dict[str, str] = {}
+        self.timers: dict[str, threading.Timer] = {}
         self.lists = tempfile.mkdtemp(prefix="packages-")
 
     def start(self, arguments, *, cwd=None, env=None, **options):
@@ -92,10 +93,15 @@ class Reserve:
         self.versions[name] = env["AWS_LAMBDA_FUNCTION_VERSION"]
         # Options may name a port, as the inspector's, which two processes cannot have.
         if before not in (None, self.versions[name]) and "NODE_OPTIONS" not in env:
-            timer = threading.Timer(delay, self.put, (name, env, options))
-            timer.daemon = True
-            timer.start()
+            self.put_later(name, env, options)
         return process.child
+
+    def put_later(self, name: str, env: dict, options: dict) -> None:
+        if name in self.timers:
+            self.timers[name].cancel()
+        self.timers[name] = timer = threading.Timer(delay, self.put, (name, env, options))
+        timer.daemon = True
+        timer.start()
 
     def take(self, name: str, env: dict):
         with self.lock:
