@@ -11,6 +11,7 @@ import threading
 import yaml
 
 sys.dont_write_bytecode = True  # in the repository
+from all_versions import list_all_versions
 from inspected_functions import inspect_functions
 from nested_stacks import complete_nested_stacks
 from own_callers import refuse_foreign_callers
@@ -36,6 +37,7 @@ inspect_functions()
 # It reads templates with a parser in Python unless it finds that in C, which takes a tenth of the time, under this name.
 yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 complete_nested_stacks()
+list_all_versions()
 refuse_foreign_callers()
 try:
     runpy.run_module("ministack", run_name="__main__")

@@ -49,6 +49,11 @@ export async function swapFunction(client: LambdaClient, swap: FunctionSwap): Pr
   return Version;
 }
 
+/** The name of a deployed function in Lambda. */
+export function functionNameOf({ block, name }: RecordedFunction): string {
+  return stringAt(objectAt(block, 'Properties'), 'FunctionName') ?? name;
+}
+
 /**
  * Makes of a function what the stack says of it, as far as swaps have left something else: `$LATEST`, from which
  * CloudFormation publishes and of which it looks at nothing; the alias, where `takesBack` says so; and of swapped
@@ -60,7 +65,7 @@ export async function settleFunction(
   recorded: RecordedFunction,
   takesBack: boolean,
 ): Promise<boolean> {
-  const functionName = stringAt(objectAt(recorded.block, 'Properties'), 'FunctionName') ?? recorded.name;
+  const functionName = functionNameOf(recorded);
   const { DeleteFunctionCommand, GetAliasCommand, UpdateAliasCommand } = await import('@aws-sdk/client-lambda');
   const versions = await readVersions(client, functionName);
   const swapped = versions.filter(({ Description }) => readSwap(Description) !== undefined);
