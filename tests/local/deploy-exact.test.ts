@@ -1,4 +1,5 @@
 // Needs the sample domain, and goes with it: aviary begin.
+import { DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
 import { GetLayerVersionByArnCommand, UpdateAliasCommand } from '@aws-sdk/client-lambda';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -97,6 +98,20 @@ describe('the stage local', () => {
         ...Object.fromEntries(functionNames.map((name) => [logicalId(name), 's3'])),
         Users: '../packages/Users.zip',
       });
+    });
+
+    it('has CloudFormation tell of that function, and of none that stays', async () => {
+      const command = new DescribeStackEventsCommand({ StackName: 'aviary-local' });
+      const { StackEvents = [] } = await stage().cloudFormation.send(command);
+      const begin = StackEvents.findIndex(({ LogicalResourceId: id, ResourceStatus: status }) => {
+        return id === 'aviary-local' && status === 'UPDATE_IN_PROGRESS';
+      });
+      const told = StackEvents.slice(0, begin).filter(({ ResourceType: type }) => type?.startsWith('AWS::Lambda::'));
+      const ids = told.map(({ LogicalResourceId: id = '' }) =>
+        id.replace(/^UsersVersion[0-9a-f]{10}$/, 'UsersVersion'),
+      );
+
+      expect([...new Set(ids)].sort()).toEqual(['Users', 'UsersAliaslive', 'UsersVersion']);
     });
 
     it('records the hash of the package, which is the one that Lambda tells', async () => {

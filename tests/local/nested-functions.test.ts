@@ -1,11 +1,14 @@
 // Needs the sample domain, and goes with it: aviary begin.
 import { paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { join } from 'node:path';
+import { objectAt, stringAt } from '../../tools/lib/json.ts';
 import type { Plan } from '../../tools/plan/plan.ts';
 import type { Prunable } from '../../tools/prune/choose-prunable.ts';
 import type { RollbackResult } from '../../tools/rollback/roll-back.ts';
 import type { DeployResult } from '../../tools/stack/deploy-stage.ts';
 import type { Status } from '../../tools/stack/read-status.ts';
+import { readTemplate } from '../../tools/template/read-template.ts';
 import { aviary, aviaryJson } from '../support/aviary.ts';
 import { logicalId, published, useStage, type Running } from '../support/aviary-stage.ts';
 import { apiAt } from '../support/http.ts';
@@ -119,6 +122,15 @@ describe('functions of a domain, in a stack of their own', () => {
       await expect(answer()).resolves.toBe(203);
       await expect(versionOf('labels')).resolves.toBe('1');
       await expect(versionOf('parcels')).resolves.toBe('2');
+    });
+
+    it('is the only one that sam build was given', () => {
+      const template = readTemplate(join(stage().clone.root, '.aviary/deploy/local/build/template.yaml'));
+      const functions = Object.entries(objectAt(template, 'Resources')).filter(
+        ([, block]) => stringAt(block, 'Type') === 'AWS::Serverless::Function',
+      );
+
+      expect(functions.map(([id]) => id)).toEqual(['Parcels']);
     });
 
     it('goes back', async () => {

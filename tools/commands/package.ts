@@ -27,7 +27,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   const files = composedFiles(stage);
   const tree = await readTree(root, stage);
   const packages = packBuild(join(root, files.buildFolder), join(root, files.packageFolder), tree.functions);
-  splitBuild(join(root, files.buildFolder));
+  splitBuild(root, files);
   writeBills(packages, tree, root);
   const rows = packages.map((it) => [it.logicalId, String(it.bytes), it.sha256, relative(root, it.file)]);
   process.stdout.write(

@@ -12,6 +12,7 @@ import { withStageLock } from '../stack/stage-lock.ts';
 import { chooseSize } from '../tune/choose-size.ts';
 import { tuneFunction } from '../tune/tune-function.ts';
 import { connectTo, stageOptions } from './options.ts';
+import { functionNameOf } from '../template/function-name.ts';
 
 export const help = `Measures memory sizes of a function: invokes a version of each with a sample event.
 
@@ -53,7 +54,7 @@ export async function run(args: readonly string[], root: string): Promise<number
   const signal = interruption();
   const results = await withStageLock(connection, () =>
     tuneFunction(connection, {
-      functionName: stringAt(properties, 'FunctionName') ?? name,
+      functionName: functionNameOf({ name, block }),
       sizes,
       runs,
       event: sample.event,

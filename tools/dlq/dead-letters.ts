@@ -1,5 +1,6 @@
 import { isList, objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
 import type { FunctionSource } from '../template/code-resources.ts';
+import { functionNameOf } from '../template/function-name.ts';
 
 /** How what failed came to the function, and so how it can come again. */
 export type Origin =
@@ -32,7 +33,7 @@ export function findDeadLetters(
   };
   return functions.flatMap(({ name, block }) => {
     const properties = objectAt(block, 'Properties');
-    const functionName = stringAt(properties, 'FunctionName') ?? name;
+    const functionName = functionNameOf({ name, block });
     const found = (arn: Json | undefined, origin: Origin): DeadLetters[] => {
       const queueName = queueOf(arn)?.name;
       return queueName === undefined ? [] : [{ name, functionName, queueName, origin }];

@@ -1,7 +1,7 @@
 import { findNamed } from '../config/find-named.ts';
-import { stringAt } from '../lib/json.ts';
 import { claimPort } from '../local/ports.ts';
 import type { TreeFunction } from '../tree/tree.ts';
+import { functionNameOf } from '../template/function-name.ts';
 
 /** A function whose process a debugger can be attached to. */
 export interface Inspected {
@@ -30,10 +30,9 @@ export async function inspectedFunctions(
     ? functions
     : [...new Set(names)].map((name) => findNamed('function', name, functions));
   const inspected: Inspected[] = [];
-  for (const { name, block } of chosen) {
-    const functionName = stringAt(block['Properties'], 'FunctionName') ?? name;
+  for (const it of chosen) {
     const port = await claimPort(firstPort === 0 ? 0 : firstPort + inspected.length, '--inspect-port');
-    inspected.push({ name, functionName, port });
+    inspected.push({ name: it.name, functionName: functionNameOf(it), port });
   }
   return inspected;
 }

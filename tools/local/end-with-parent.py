@@ -11,6 +11,8 @@ import threading
 import yaml
 
 sys.dont_write_bytecode = True  # in the repository
+from all_versions import list_all_versions
+from changed_events import tell_of_changes_alone
 from inspected_functions import inspect_functions
 from nested_stacks import complete_nested_stacks
 from own_callers import refuse_foreign_callers
@@ -38,6 +40,8 @@ inspect_functions()
 # It reads templates with a parser in Python unless it finds that in C, which takes a tenth of the time, under this name.
 yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 complete_nested_stacks()
+tell_of_changes_alone()
+list_all_versions()
 refuse_foreign_callers()
 try:
     runpy.run_module("ministack", run_name="__main__")

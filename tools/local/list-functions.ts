@@ -2,6 +2,7 @@ import { isObject, objectAt, stringAt } from '../lib/json.ts';
 import { apiUrl } from '../stack/check-health.ts';
 import type { Connection } from '../stack/connection.ts';
 import { readStack } from '../stack/read-stack.ts';
+import { functionNameOf } from '../template/function-name.ts';
 
 /** A function of the local stage, and how to reach it. */
 export interface LocalFunction {
@@ -24,7 +25,7 @@ export async function localFunctions(
   const base = apiUrl(connection, outputs) ?? '';
   return [...(stack?.record?.functions.values() ?? [])].map(({ name, release, block }) => {
     const properties = objectAt(block, 'Properties');
-    const functionName = stringAt(properties, 'FunctionName') ?? name;
+    const functionName = functionNameOf({ name, block });
     const urls = Object.values(objectAt(properties, 'Events')).flatMap((event) => {
       const method = stringAt(objectAt(event, 'Properties'), 'Method');
       const path = stringAt(objectAt(event, 'Properties'), 'Path');

@@ -1,8 +1,8 @@
 import { Failure } from '../lib/failure.ts';
-import { objectAt, stringAt } from '../lib/json.ts';
 import type { StackRecord } from '../plan/record.ts';
 import type { Connection } from '../stack/connection.ts';
 import { readStack } from '../stack/read-stack.ts';
+import { functionNameOf } from '../template/function-name.ts';
 
 /** A function that a stage runs. */
 export interface StageFunction {
@@ -20,9 +20,7 @@ export async function readRunning(connection: Connection): Promise<StackRecord> 
 
 /** The functions of a record, in the order of the template. */
 export function functionsOf({ functions }: StackRecord): StageFunction[] {
-  return [...functions.values()].map(({ name, block }) => {
-    return { name, functionName: stringAt(objectAt(block, 'Properties'), 'FunctionName') ?? name };
-  });
+  return [...functions.values()].map((it) => ({ name: it.name, functionName: functionNameOf(it) }));
 }
 
 /** Gives the name of a function by its name in Lambda; that itself where it is none of these. */

@@ -1,6 +1,6 @@
 import { checkHealth, type HealthCheck } from '../stack/check-health.ts';
 import type { Connection } from '../stack/connection.ts';
-import { assertDeployable, listResources, readStack } from '../stack/read-stack.ts';
+import { assertDeployable, listResources, readOutputs, readStack } from '../stack/read-stack.ts';
 import { deployTemplate } from '../stack/deploy-template.ts';
 import type { RunSamOptions } from '../stack/run-sam.ts';
 import { withStageLock } from '../stack/stage-lock.ts';
@@ -70,7 +70,7 @@ async function rollBackNow(
   await step('Having the stack say so', () =>
     deployTemplate(connection, lock, record, composeRollback(record, targets), options),
   );
-  const outputs = (await readStack(connection))?.outputs ?? {};
+  const outputs = await readOutputs(connection);
   const health = await step('Asking for its health', () => checkHealth(connection, outputs, options.signal));
   return { stage: stage.name, functions: targets.map(describe), health };
 }

@@ -1,5 +1,6 @@
 import { relative, join, sep } from 'node:path';
 import { Failure } from '../lib/failure.ts';
+import type { JsonObject } from '../lib/json.ts';
 import { warn } from '../lib/log.ts';
 import { compose } from '../plan/compose.ts';
 import { activeLayerPins } from '../plan/layer-pins.ts';
@@ -22,6 +23,7 @@ import { composedFiles, composedPrefix, emptyComposed, writeComposed, type Compo
 /** A composed deploy. */
 export interface ComposedStage {
   readonly files: Composed;
+  readonly template: JsonObject;
   /** The functions that it moves. */
   readonly moving: Tree['functions'];
 }
@@ -43,7 +45,8 @@ export async function composeStage(
   const moving = tree.functions.filter(({ logicalId }) => selection.has(logicalId));
   assertDeployable(stack, stage.stackName, stage.name);
   if (stage.name === productionStage && !promotion && !fromSource) assertNoCode(tree, selection);
-  const arns = record ? layerArns(await listResources(connection, record), [...record.layers.keys()]) : {};
+  // Layers are never in nested stacks.
+  const arns = record ? layerArns(await listResources(connection, undefined), [...record.layers.keys()]) : {};
   emptyComposed(root, stage);
   const packages = promotion ? await promotedPackages(connection, tree, selection, promotion) : undefined;
   const pinned = new Set(activeLayerPins(record, new Date()).keys());
@@ -52,7 +55,7 @@ export async function composeStage(
   const placed = placeFunctions(despite ? despiteAlarm(whole, ids, despite) : whole, record?.template);
   const template = keepUnchanged(placed, record?.template);
   const files = writeComposed(root, stage, template, await bucketParameters(connection, tree.parameters));
-  return { files, moving };
+  return { files, template, moving };
 }
 
 /** @throws Failure where code moves: production takes what staging runs, and gets no build of its own */

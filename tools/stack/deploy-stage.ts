@@ -6,13 +6,12 @@ import type { Plan } from '../plan/plan.ts';
 import { keepSourceMaps } from '../source-maps/keep-source-maps.ts';
 import { splitBuild } from '../stacks/split-build.ts';
 import { settleSwaps } from '../swap/settle-swaps.ts';
-import type { Tree } from '../tree/tree.ts';
 import { checkHealth, type HealthCheck } from './check-health.ts';
 import { compareStage, type DeployRequest } from './compare-stage.ts';
-import { composeStage } from './compose-stage.ts';
+import { composeStage, type ComposedStage } from './compose-stage.ts';
 import type { Connection } from './connection.ts';
 import { readLiveVersions, type LiveVersion } from './read-functions.ts';
-import { listResources, readStack, type DeployedStack } from './read-stack.ts';
+import { listResources, readOutputs } from './read-stack.ts';
 import { runSam, withSam, type LoadedSamOptions, type RunSamOptions } from './run-sam.ts';
 import { withStageLock } from './stage-lock.ts';
 
@@ -79,7 +78,7 @@ async function deployNow(
   await step(`sam ${files.build.join(' ')}`, async () => {
     await runSam(connection, files.build, options);
     packBuild(join(root, files.buildFolder), join(root, files.packageFolder), comparison.tree.functions);
-    splitBuild(join(root, files.buildFolder));
+    splitBuild(root, files);
   });
   // Before traffic moves: what fails in a canary is to be read, too.
   await step('Keeping source maps', () => keepSourceMaps(connection, comparison));
@@ -87,9 +86,8 @@ async function deployNow(
   await lock.confirm();
   const uploads = await step(`sam ${files.deploy.join(' ')}`, () => runSam(connection, files.deploy, options));
   const shipped = clock();
-  const after = await readStack(connection);
-  const versions = await liveVersions(connection, after, moving);
-  const outputs = after?.outputs ?? {};
+  const outputs = await readOutputs(connection);
+  const versions = await liveVersions(connection, composed);
   const health = await step('Asking for its health', () => checkHealth(connection, outputs, options.signal));
   return {
     plan,
@@ -106,14 +104,16 @@ async function deployNow(
   };
 }
 
+/** The versions that moved, by the functions' logical ids. */
 async function liveVersions(
   connection: Connection,
-  stack: DeployedStack | undefined,
-  functions: Tree['functions'],
+  { template, moving }: ComposedStage,
 ): Promise<Map<string, LiveVersion>> {
-  if (functions.length === 0) return new Map();
-  const resources = await listResources(connection, stack?.record);
-  return await readLiveVersions(connection, resources, (id) => functions.some(({ logicalId }) => logicalId === id));
+  if (moving.length === 0) return new Map();
+  const ids = moving.map(({ logicalId }) => logicalId);
+  return await readLiveVersions(connection, await listResources(connection, { template }, ids), (id) =>
+    ids.includes(id),
+  );
 }
 
 function stopwatch(): () => number {

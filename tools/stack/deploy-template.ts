@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { JsonObject } from '../lib/json.ts';
 import type { HeldLock } from '../lock/held-lock.ts';
 import type { StackRecord } from '../plan/record.ts';
@@ -23,7 +22,7 @@ export async function deployTemplate(
   const files = writeComposed(root, stage, wanted, await bucketParameters(connection, parameters));
   await withSam(connection, options, async (loaded) => {
     await runSam(connection, files.build, loaded);
-    splitBuild(join(root, files.buildFolder));
+    splitBuild(root, files);
     await lock.confirm();
     await runSam(connection, files.deploy, loaded);
   });

@@ -41,14 +41,22 @@ export async function readStack(connection: Connection): Promise<DeployedStack |
   const stack = await describeStack(connection);
   if (!stack) return undefined;
   const status = stack.StackStatus ?? 'UNKNOWN';
-  const outputs = Object.fromEntries(
-    (stack.Outputs ?? []).map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue] as const),
-  );
+  const outputs = outputsOf(stack);
   if (nothingRuns.has(status)) return { status, outputs, record: undefined };
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient(clientConfig(connection));
   const template = await asking(connection, readWhole(client, stackName));
   return { status, outputs, record: readRecord(template, stackName) };
+}
+
+/** The outputs of the stage's stack, without its templates; none where there is no stack. @throws as {@link asking} */
+export async function readOutputs(connection: Connection): Promise<DeployedStack['outputs']> {
+  return outputsOf(await describeStack(connection));
+}
+
+function outputsOf(stack: Stack | undefined): DeployedStack['outputs'] {
+  const outputs = stack?.Outputs ?? [];
+  return Object.fromEntries(outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue] as const));
 }
 
 /** The template of a stack, joined with those of its nested stacks that hold a part of its resources. */
@@ -109,15 +117,21 @@ export async function describe(answer: Promise<{ Stacks?: Stack[] | undefined }>
  * Every resource of the stack, also those that are placed in nested stacks; of any other nested stack, as those of `infra/`, only
  * the stack itself.
  * @param record what the stack says, which knows where resources are placed; undefined for the stack by itself
+ * @param wanted leaves out the nested stacks in which none of these is placed, by their logical ids in the template
  */
-export async function listResources(connection: Connection, record: StackRecord | undefined): Promise<StackResource[]> {
+export async function listResources(
+  connection: Connection,
+  record: Pick<StackRecord, 'template'> | undefined,
+  wanted?: readonly string[],
+): Promise<StackResource[]> {
   const { CloudFormationClient } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient(clientConfig(connection));
   const { stackName } = connection.stage;
   const list = async (): Promise<StackResource[]> => {
     const resources = await listOf(client, stackName);
     const placed = placementOf(record?.template ?? {});
-    const nested = resources.filter(({ logicalId }) => placed[logicalId] !== undefined);
+    const isAsked = (ids: readonly string[] = []): boolean => wanted?.some((id) => ids.includes(id)) ?? ids.length > 0;
+    const nested = resources.filter(({ logicalId }) => isAsked(placed[logicalId]));
     return [...resources, ...(await Promise.all(nested.map(({ physicalId }) => listOf(client, physicalId)))).flat()];
   };
   return await asking(connection, list());

@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify as toToml } from 'smol-toml';
 import { objectAt, type Json, type JsonObject } from '../lib/json.ts';
+import { partToBuild } from '../stacks/part-to-build.ts';
+import { isPlaced } from '../stacks/placement.ts';
 import { deployedFile } from '../stacks/split-build.ts';
 import type { Stage } from '../template/read-stages.ts';
 import { writeTemplate } from '../template/write-template.ts';
@@ -10,6 +12,8 @@ import { writeTemplate } from '../template/write-template.ts';
 export interface Composed {
   readonly folder: string;
   readonly template: string;
+  /** What `sam build` reads of a template that has functions in nested stacks; of any other it reads the whole. */
+  readonly part: string;
   readonly samconfig: string;
   readonly buildFolder: string;
   readonly packageFolder: string;
@@ -29,6 +33,7 @@ export function composedFiles(stage: Stage): Composed {
   return {
     folder,
     template: `${folder}/template.yaml`,
+    part: `${folder}/part.yaml`,
     samconfig,
     buildFolder: `${folder}/build`,
     packageFolder: `${folder}/packages`,
@@ -46,8 +51,8 @@ export function emptyComposed(root: string, stage: Stage): void {
 
 /**
  * Writes a composed template with the samconfig that builds and deploys it: the stage's block of the root's samconfig,
- * with the paths put in, so that plain `sam build` and `sam deploy` do the rest; between them `splitBuild`, where functions are
- * placed in nested stacks.
+ * with the paths put in, so that plain `sam build` and `sam deploy` do the rest. Where functions are placed in nested stacks, the
+ * one builds a part, and the other deploys what `splitBuild` makes of that and the whole.
  * @param deployParameters more of `[<stage>.deploy.parameters]`, such as the bucket
  */
 export function writeComposed(
@@ -59,18 +64,17 @@ export function writeComposed(
   const files = composedFiles(stage);
   mkdirSync(join(root, files.folder), { recursive: true });
   writeTemplate(join(root, files.template), template);
-  const part = (name: string, more: JsonObject): JsonObject => ({
-    parameters: { ...objectAt(objectAt(stage.config, name), 'parameters'), ...more },
-  });
+  if (isPlaced(template)) writeTemplate(join(root, files.part), partToBuild(template));
+  const template_file = isPlaced(template) ? files.part : files.template;
   const declared = objectAt(template, 'Parameters');
   const open = Object.entries(stage.parameters).filter(([name]) => declared[name] !== undefined);
   const overrides: Json = open.map(([name, value]) => `${name}=${value}`);
-  const { parameter_overrides: _, ...deploy } = objectAt(objectAt(stage.config, 'deploy'), 'parameters');
+  const { parameter_overrides: _, ...deploy } = parametersOf(stage, 'deploy');
   const config = {
     version: 0.1,
     [stage.name]: {
       ...stage.config,
-      build: part('build', { template_file: files.template, build_dir: files.buildFolder }),
+      build: { parameters: { ...parametersOf(stage, 'build'), template_file, build_dir: files.buildFolder } },
       deploy: {
         parameters: {
           ...deploy,
@@ -86,3 +90,6 @@ export function writeComposed(
   writeFileSync(join(root, files.samconfig), toToml(config));
   return files;
 }
+
+const parametersOf = ({ config }: Stage, command: string): JsonObject =>
+  objectAt(objectAt(config, command), 'parameters');

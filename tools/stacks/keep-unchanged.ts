@@ -1,4 +1,5 @@
-import { canonical, objectAt, stringsOf, type JsonObject } from '../lib/json.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { objectAt, stringsOf, type JsonObject } from '../lib/json.ts';
 import { splitTemplate } from './split-template.ts';
 
 /**
@@ -15,7 +16,7 @@ export function keepUnchanged(template: JsonObject, deployed: JsonObject | undef
   const [now, then] = [splitTemplate(bare).nested, splitTemplate(deployed).nested];
   const same = Object.entries(addresses).filter(([stack]) => {
     const [wanted, there] = [now[stack], then[stack]];
-    return wanted !== undefined && there !== undefined && canonical(wanted) === canonical(there);
+    return wanted !== undefined && isDeepStrictEqual(wanted, there);
   });
   return { ...bare, Metadata: { ...metadata, Aviary: { ...own, unchanged: Object.fromEntries(same) } } };
 }

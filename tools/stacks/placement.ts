@@ -11,6 +11,9 @@ export function placementOf(template: JsonObject): Placement {
   return Object.fromEntries(Object.entries(stacks).map(([stack, ids]) => [stack, texts(ids)]));
 }
 
+/** Whether a template has resources that live in nested stacks. */
+export const isPlaced = (template: JsonObject): boolean => Object.keys(placementOf(template)).length > 0;
+
 /** The template with its placement in it, and nothing of the one that it was deployed with. */
 export function withPlacement(template: JsonObject, placement: Placement): JsonObject {
   const metadata = objectAt(template, 'Metadata');

@@ -1,29 +1,31 @@
 import { join } from 'node:path';
 import { objectAt, type JsonObject } from '../lib/json.ts';
+import type { Composed } from '../stack/write-composed.ts';
 import { readTemplate } from '../template/read-template.ts';
 import { writeTemplate } from '../template/write-template.ts';
 import { unchangedParts } from './keep-unchanged.ts';
-import { placementOf } from './placement.ts';
+import { withBuilt } from './part-to-build.ts';
+import { isPlaced } from './placement.ts';
 import { splitTemplate } from './split-template.ts';
 
 /** The file in the build folder that is deployed: what `sam build` wrote, or the root of what it is split into. */
-export function deployedFile(template: JsonObject): string {
-  return Object.keys(placementOf(template)).length === 0 ? 'template.yaml' : 'root.yaml';
-}
+export const deployedFile = (template: JsonObject): string => (isPlaced(template) ? 'root.yaml' : 'template.yaml');
 
 /**
- * Writes the root and the nested stacks beside a built template that has functions in nested stacks; nothing for any other.
- * @param buildFolder absolute
+ * Writes the root and the nested stacks beside what was built of a composed template that has functions in nested stacks;
+ * nothing for any other.
+ * @param root absolute path of the repository
  * @throws Failure as `splitTemplate`
  */
-export function splitBuild(buildFolder: string): void {
-  const template = readTemplate(join(buildFolder, 'template.yaml'), 'the built template');
-  const file = deployedFile(template);
-  if (file === 'template.yaml') return;
-  const { root, nested } = splitTemplate(template);
+export function splitBuild(root: string, files: Pick<Composed, 'template' | 'buildFolder'>): void {
+  const composed = readTemplate(join(root, files.template), 'the composed template');
+  if (!isPlaced(composed)) return;
+  const buildFolder = join(root, files.buildFolder);
+  const template = withBuilt(composed, readTemplate(join(buildFolder, 'template.yaml'), 'the built template'));
+  const split = splitTemplate(template);
   const unchanged = unchangedParts(template);
-  writeTemplate(join(buildFolder, file), withAddresses(root, unchanged));
-  for (const [stack, it] of Object.entries(nested)) {
+  writeTemplate(join(buildFolder, deployedFile(template)), withAddresses(split.root, unchanged));
+  for (const [stack, it] of Object.entries(split.nested)) {
     if (unchanged[stack] === undefined) writeTemplate(join(buildFolder, `${stack}.yaml`), it);
   }
 }

@@ -1,9 +1,9 @@
 import type { FunctionConfiguration, LambdaClient } from '@aws-sdk/client-lambda';
-import { objectAt, stringAt } from '../lib/json.ts';
 import { ownVariables } from '../plan/recorded-block.ts';
 import { packagePlace, type RecordedFunction } from '../plan/record.ts';
 import { liveAlias } from '../stack/read-functions.ts';
 import { describeSwap, readSwap } from './swap-mark.ts';
+import { functionNameOf } from '../template/function-name.ts';
 
 /** A function as it is to run. */
 export interface FunctionSwap {
@@ -66,7 +66,7 @@ export async function settleFunction(
   recorded: RecordedFunction,
   takesBack: boolean,
 ): Promise<boolean> {
-  const functionName = stringAt(objectAt(recorded.block, 'Properties'), 'FunctionName') ?? recorded.name;
+  const functionName = functionNameOf(recorded);
   const { DeleteFunctionCommand, GetAliasCommand, UpdateAliasCommand } = await import('@aws-sdk/client-lambda');
   const versions = await readVersions(client, functionName);
   const swapped = versions.filter(({ Description }) => readSwap(Description) !== undefined);

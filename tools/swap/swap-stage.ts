@@ -4,6 +4,7 @@ import { isList, objectAt, sha256, stringAt } from '../lib/json.ts';
 import { zipFiles } from '../package/zip-folder.ts';
 import type { Plan } from '../plan/plan.ts';
 import { descriptionOf, shortRelease } from '../plan/recorded-block.ts';
+import { functionNameOf } from '../template/function-name.ts';
 import type { TreeFunction, TreeLayer } from '../tree/tree.ts';
 import type { Base } from './base.ts';
 import { readRunning, settleFunction, swapFunction } from './swap-function.ts';
@@ -30,7 +31,7 @@ export async function swapStage(base: Base, plan: Plan, root: string): Promise<S
   const prepared = Promise.all([packagesOf(moving, base, root), layersFor(base, layers, root)]);
   await Promise.all([
     ...moving.map(async (it) => {
-      const functionName = stringAt(it.block['Properties'], 'FunctionName') ?? it.name;
+      const functionName = functionNameOf(it);
       const running = await readRunning(client, functionName);
       const [zips, arns] = await prepared;
       const swap = {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentFolder, programsFolder } from '../../../../tools/lib/python-tools.ts';
 import { startSamServer, type SamServer } from '../../../../tools/lib/sam-server.ts';
@@ -22,6 +22,29 @@ describe('the SAM CLI that stays loaded', () => {
     expect(lines).toEqual([expect.stringMatching(/^SAM CLI, version /)]);
     expect(results.map(({ code }) => code)).toEqual([0, 2]);
     expect(results[1].stdout).toContain("No such command 'of-which-there-is-none'");
+  });
+
+  it('writes templates as JSON, whatever they were read as', async () => {
+    const root = aFolder({
+      'template.yaml': `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Queue:
+    Type: AWS::SQS::Queue
+    Properties: { QueueName: !Sub 'später-\${AWS::Region}', Tags: [{ Key: since, Value: 2012-10-17 }] }
+`,
+    });
+    server = startSamServer(repository);
+
+    const { code } = await server.run(['build', '-t', join(root, 'template.yaml'), '-b', join(root, 'build')]);
+
+    const Tags = [{ Key: 'since', Value: '2012-10-17' }];
+    expect(code).toBe(0);
+    expect(JSON.parse(readFileSync(join(root, 'build', 'template.yaml'), 'utf8'))).toEqual({
+      Transform: 'AWS::Serverless-2016-10-31',
+      Resources: {
+        Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::Sub': 'später-${AWS::Region}' }, Tags } },
+      },
+    });
   });
 
   it('is another process that has it loaded, where there is one', async () => {

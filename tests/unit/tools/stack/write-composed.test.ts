@@ -42,6 +42,7 @@ describe('composedFiles', () => {
     expect(composedFiles(stage)).toEqual({
       folder: '.aviary/deploy/staging',
       template: '.aviary/deploy/staging/template.yaml',
+      part: '.aviary/deploy/staging/part.yaml',
       samconfig: '.aviary/deploy/staging/samconfig.toml',
       packageFolder: '.aviary/deploy/staging/packages',
       buildFolder: '.aviary/deploy/staging/build',
@@ -87,6 +88,22 @@ describe('writeComposed', () => {
 
   it('adds what the caller gives for the deploy', () => {
     expect(write(template(), { s3_bucket: 'b' }).config).toMatchObject({ deploy: { parameters: { s3_bucket: 'b' } } });
+  });
+
+  it('has SAM build a part where functions live in nested stacks, and deploy nothing before that is made whole', () => {
+    const staying = { Type: 'AWS::Serverless::Function', Properties: { CodeUri: 's3://bucket/users' } };
+    const Metadata = { Aviary: { stacks: { UsersDomain: ['Users'] } } };
+    const queue = { Type: 'AWS::SQS::Queue' };
+    const whole = { Metadata, Resources: { Users: staying, Q: queue } };
+
+    const { root, config } = write(whole);
+
+    expect(config).toMatchObject({
+      build: { parameters: { template_file: '.aviary/deploy/staging/part.yaml' } },
+      deploy: { parameters: { template_file: '.aviary/deploy/staging/build/root.yaml' } },
+    });
+    expect(readTemplate(join(root, '.aviary/deploy/staging/part.yaml'))).toEqual({ Metadata, Resources: { Q: queue } });
+    expect(readTemplate(join(root, '.aviary/deploy/staging/template.yaml'))).toEqual(whole);
   });
 
   it('leaves nothing of an earlier deploy', () => {
