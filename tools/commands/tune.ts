@@ -3,7 +3,7 @@ import { findNamed } from '../config/find-named.ts';
 import { architectureOf, memoryOf } from '../cost/price-at-rest.ts';
 import { Failure } from '../lib/failure.ts';
 import { interruption } from '../lib/interruption.ts';
-import { objectAt, stringAt } from '../lib/json.ts';
+import { objectAt } from '../lib/json.ts';
 import { info, warn } from '../lib/log.ts';
 import { readRunning } from '../logs/stage-functions.ts';
 import { describeTuning } from '../report/describe-tuning.ts';
