@@ -1,4 +1,6 @@
-import type { Json } from '../../tools/lib/json.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isObject, parseJson, type Json, type JsonObject } from '../../tools/lib/json.ts';
 
 /** A change of a file, and how a function shows that it runs it. */
 export interface Save {
@@ -15,6 +17,12 @@ export interface Save {
 }
 
 const activity = { userId: 'bench', action: 'look', timestamp: '2025-06-01T12:00:00Z' };
+
+const sample = (name: string, event: string): JsonObject => {
+  const file = join(import.meta.dirname, '..', '..', 'functions', name, 'events', `${event}.json`);
+  const value = parseJson(readFileSync(file, 'utf8'));
+  return isObject(value) ? value : {};
+};
 
 /** A rule of a route, which answers with another status after each save. */
 const route =
@@ -41,14 +49,14 @@ export const kinds: readonly ((round: number) => Save)[] = [
     event: activity,
     wanted: `bench.${round}.`,
   }),
-  // What is said of an unknown field: shared by all that parse.
+  // What is said of an unknown parameter: shared by all that parse.
   (round: number): Save => ({
     kind: 'shared',
-    name: 'processor',
+    name: 'users',
     path: 'layers/shared/src/validation/parse.ts',
     from: /'is not a known field[^']*'/,
     to: `'is not a known field (${round})'`,
-    event: { ...activity, unknown: true },
+    event: { ...sample('users', 'list-users'), queryStringParameters: { unknown: '1' } },
     wanted: `is not a known field (${round})`,
   }),
   route('users', 'list-users', 'list-users'),

@@ -144,6 +144,9 @@ export async function bundleDependenciesLayer(root: string, withMaps = false): P
       platform: 'node',
       target: layerTarget,
       minify: true,
+      // The SDK imports `node:http` when it sends its first request. For an import, and not for a `require`, Node.js reads every
+      // name that a module of its own exports, and one of these loads undici.
+      supported: { 'dynamic-import': false },
       // A package that asks where it is gets the answer that a CommonJS module has.
       define: { 'import.meta.url': '__filename' },
       sourcesContent: false,

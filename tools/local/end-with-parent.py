@@ -16,7 +16,7 @@ from changed_events import tell_of_changes_alone
 from inspected_functions import inspect_functions
 from nested_stacks import complete_nested_stacks
 from own_callers import refuse_foreign_callers
-from ready_processes import keep_processes_ready
+from ready_processes import begin_what_is_published, keep_processes_ready
 from whole_logs import give_whole_logs
 
 sys.dont_write_bytecode = False
@@ -42,6 +42,7 @@ yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 complete_nested_stacks()
 tell_of_changes_alone()
 list_all_versions()
+begin_what_is_published()
 refuse_foreign_callers()
 try:
     runpy.run_module("ministack", run_name="__main__")

@@ -3,7 +3,7 @@ Starts functions of Node.js sooner after a change of their code.
 
 A function that is being worked on, which is to say one of which a second version has been started, has a process in
 reserve: Node.js is up in it, and the packages of the layers that the last version used are loaded. The next version
-begins in that: its own code, and the shared modules, are loaded anew as in any other process. It is taken only where
+begins in that, as soon as it is published: its own code, and the shared modules, are loaded anew as in any other process. It is taken only where
 packages found there what they would find now: the same variables, but for those that name the version.
 (docs/decisions/0032-processes-in-reserve.md)
 
@@ -13,6 +13,9 @@ Layers are unpacked once, and not for each process; a layer's packages are found
 On Windows MiniStack's own way stays.
 """
 
+import concurrent.futures
+import contextlib
+import contextvars
 import json
 import os
 import pathlib
@@ -44,7 +47,6 @@ def keep_processes_ready() -> None:
         return
     from ministack.core import lambda_runtime
 
-    reserve = Reserve()
     spawn = lambda_runtime.Worker._spawn
 
     def spawn_with_shared_layers(worker):
@@ -60,6 +62,28 @@ def keep_processes_ready() -> None:
     lambda_runtime.Worker._spawn = spawn_with_shared_layers
     # It starts every process by this name.
     lambda_runtime.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": reserve.start})
+
+
+def begin_what_is_published() -> None:
+    if sys.platform == "win32":
+        return
+    from ministack.services import lambda_svc
+
+    update_code, publish_version = lambda_svc._update_code, lambda_svc._publish_version
+
+    def update_code_and_begin(name, data):
+        answer = update_code(name, data)
+        if data.get("Publish"):
+            reserve.begin_newest(name)
+        return answer
+
+    def publish_version_and_begin(name, data):
+        answer = publish_version(name, data)
+        reserve.begin_newest(name)
+        return answer
+
+    lambda_svc._update_code = update_code_and_begin
+    lambda_svc._publish_version = publish_version_and_begin
 
 
 def with_shared_layers(config: dict) -> dict:
@@ -81,6 +105,8 @@ class Reserve:
         self.processes: dict[str, Process] = {}
         self.versions: dict[str, str] = {}
         self.timers: dict[str, threading.Timer] = {}
+        # One after the other, so that those which nobody asks for do not keep up the one that is asked for.
+        self.beginner = concurrent.futures.ThreadPoolExecutor(max_workers=1)
         self.lists = tempfile.mkdtemp(prefix="packages-")
 
     def start(self, arguments, *, cwd=None, env=None, **options):
@@ -102,6 +128,23 @@ class Reserve:
         self.timers[name] = timer = threading.Timer(delay, self.put, (name, env, options))
         timer.daemon = True
         timer.start()
+
+    def begin_newest(self, name: str) -> None:
+        """Has the newest version begin in the process that is ready for it, where there is one, and before it is asked."""
+        from ministack.core import lambda_runtime
+        from ministack.services import lambda_svc
+
+        versions = lambda_svc._functions.get(name, {}).get("versions")
+        if name not in self.processes or not versions:
+            return
+        newest = max(versions, key=int)
+        version = versions[newest]
+
+        worker, _ = lambda_runtime.acquire_worker(name, version["config"], version["code_zip"], newest)
+        # Free at once: a request that comes meanwhile waits for this one, and starts none beside it.
+        lambda_runtime.release_worker(worker)
+        # The account and the region of the request are in the context.
+        self.beginner.submit(contextvars.copy_context().run, begin, worker)
 
     def take(self, name: str, env: dict):
         with self.lock:
@@ -127,6 +170,13 @@ class Reserve:
         return os.path.join(self.lists, f"{name}.json")
 
 
+def begin(worker) -> None:
+    from ministack.core import lambda_runtime
+
+    with contextlib.suppress(Exception):  # whatever it is: whoever invokes that version is told
+        lambda_runtime.ensure_spawned(worker)
+
+
 class Process:
     """Node.js with packages loaded, which waits for the function that it is to be."""
 
@@ -147,3 +197,6 @@ class Process:
     def end(self) -> None:
         self.child.kill()
         self.child.wait()
+
+
+reserve = Reserve()

@@ -4,7 +4,7 @@ import { makePlan } from '../plan/plan.ts';
 import { shortRelease } from '../plan/recorded-block.ts';
 import type { Connection } from '../stack/connection.ts';
 import { deployStage, type DeployOptions } from '../stack/deploy-stage.ts';
-import { withStageLock } from '../stack/stage-lock.ts';
+import { openStageLock } from '../stack/stage-lock.ts';
 import { readBase, stackChangedAt, type Base } from '../swap/base.ts';
 import { swapStage, tidySwaps, type Swapped } from '../swap/swap-stage.ts';
 import { isSwappable } from '../swap/swappable.ts';
@@ -33,7 +33,7 @@ export async function makeReload(
   const { root, stage } = connection;
   /** Saved, and in nothing that was built since: a build that failed leaves its paths to the next one. */
   const unbuilt = new Set<string>();
-  let base = await baseNow(connection);
+  let [base, withLock] = await Promise.all([baseNow(connection), openStageLock(connection)]);
   let tidying: NodeJS.Timeout | undefined;
   /** Until then this process has the lock of the stage. */
   let tidied = Promise.resolve();
@@ -60,7 +60,7 @@ export async function makeReload(
   /** Not at once: the cloud is to start the new code, and not to be busy with the old. */
   function tidyLater(): void {
     tidying = setTimeout(() => {
-      tidied = withStageLock(connection, tidy).catch(ignoreFailure);
+      tidied = withLock(tidy).catch(ignoreFailure);
     }, quietMs).unref();
   }
 
@@ -75,9 +75,9 @@ export async function makeReload(
       const reread = Promise.resolve(base && rereadTree(base.tree, [...unbuilt], root));
       reread.catch(() => undefined);
       await tidied;
-      if (!(await withStageLock(connection, () => swap(saved, started, reread)))) {
+      if (!(await withLock(() => swap(saved, started, reread)))) {
         await deploy(connection, options, saved);
-        base = await baseNow(connection);
+        [base, withLock] = await Promise.all([baseNow(connection), openStageLock(connection)]);
       }
       unbuilt.clear();
       changed = 'stage';

@@ -10,6 +10,9 @@ import type { Base } from './base.ts';
 import { readRunning, settleFunction, swapFunction } from './swap-function.ts';
 import { removeLayer, swapLayer } from './swap-layer.ts';
 
+/** Functions that are swapped side by side. The local cloud does one thing after the other; of many, the first are soon done. */
+const atOnce = 3;
+
 /** A function that runs something else than before. */
 export type Swapped = Pick<TreeFunction, 'name' | 'logicalId' | 'release'>;
 
@@ -29,23 +32,23 @@ export async function swapStage(base: Base, plan: Plan, root: string): Promise<S
   const returning = tree.functions.filter((it) => !differs(it) && swapped.has(it.logicalId));
   const layers = tree.layers.filter(({ name }) => moving.length > 0 && differing.has(`layer ${name}`));
   const prepared = Promise.all([packagesOf(moving, base, root), layersFor(base, layers, root)]);
-  await Promise.all([
-    ...moving.map(async (it) => {
-      const functionName = functionNameOf(it);
-      const running = await readRunning(client, functionName);
+  const waiting = moving.map((it) => ({ it, running: readRunning(client, functionNameOf(it)) }));
+  const swapInTurn = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { it, running } = next;
       const [zips, arns] = await prepared;
       const swap = {
-        functionName,
+        functionName: functionNameOf(it),
         description: descriptionOf(it),
         release: it.release,
         commit: tree.commit,
         zip: zips.get(it.logicalId),
         layers: layersOf(it, arns),
       };
-      return await swapFunction(client, swap, running);
-    }),
-    ...returning.map((it) => settle(base, it, true)),
-  ]);
+      await swapFunction(client, swap, await running);
+    }
+  };
+  await Promise.all([...Array.from({ length: atOnce }, swapInTurn), ...returning.map((it) => settle(base, it, true))]);
   for (const it of moving) swapped.set(it.logicalId, short(it));
   for (const it of returning) swapped.delete(it.logicalId);
   for (const { logicalId } of [...moving, ...returning]) base.untidy.add(logicalId);

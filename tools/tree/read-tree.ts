@@ -35,7 +35,7 @@ export async function readTree(root: string, stage: Stage): Promise<Tree> {
     const bundle = bundles.get(source.logicalId);
     if (!bundle) throw new Error(`${source.logicalId} was not bundled`);
     const references = referenceNames(source.block['Properties'] ?? null, template.resources, root);
-    return treeFunction({ ...source, references }, bundle, lookUp);
+    return treeFunction({ ...source, references }, bundle, (path) => describe(path, lookUp));
   });
   const built = new Set([...sources.functions, ...sources.layers].map(({ logicalId }) => logicalId));
   return {
@@ -62,7 +62,10 @@ export async function rereadTree(tree: Tree, paths: readonly string[], root: str
   if (!paths.every((path) => tree.functions.some((it) => reaches(it, path)))) return undefined;
   const reached = tree.functions.filter((it) => paths.some((path) => reaches(it, path)));
   const inShared = paths.filter((path) => path.startsWith(`${sharedSource}/`)).length;
-  const lookUp = readLockedPackages(root);
+  // The lock file is as it was, and takes longer to read than a function to bundle.
+  const known = new Map(tree.functions.flatMap(({ packages }) => Object.entries(packages)));
+  const lookUp: PackageLookup = (path) => readLockedPackages(root)(path);
+  const describeKnown = (path: string): string => known.get(path) ?? describe(path, lookUp);
   const [bundles, layers, commit] = await Promise.all([
     inShared === paths.length
       ? bundleWithShared(
@@ -75,16 +78,17 @@ export async function rereadTree(tree: Tree, paths: readonly string[], root: str
   ]);
   const functions = tree.functions.map((it) => {
     const bundle = bundles.get(it.logicalId);
-    return bundle ? treeFunction(it, bundle, lookUp) : it;
+    return bundle ? treeFunction(it, bundle, describeKnown) : it;
   });
   return { ...tree, commit, functions, layers };
 }
 
 type Source = Pick<TreeFunction, 'logicalId' | 'name' | 'folder' | 'entry' | 'block' | 'references'>;
 
-function treeFunction(source: Source, bundle: Bundle, lookUp: PackageLookup): TreeFunction {
+/** @param describePackage gives an import path's version and a hash of all that it depends on */
+function treeFunction(source: Source, bundle: Bundle, describePackage: (path: string) => string): TreeFunction {
   const { logicalId, name, folder, entry, block, references } = source;
-  const packages = Object.fromEntries(bundle.packages.map((path) => [path, describe(path, lookUp)]));
+  const packages = Object.fromEntries(bundle.packages.map((path) => [path, describePackage(path)]));
   const release = releaseOf({ code: bundle.code, files: bundle.files, packages, block, references });
   return { logicalId, name, folder, entry, block, ...bundle, packages, references, release };
 }
