@@ -20,6 +20,7 @@ import type { Scenario } from './scenario.ts';
 import { deployScenario } from './scenarios/deploy.ts';
 import { manyScenario } from './scenarios/many.ts';
 import { planScenario } from './scenarios/plan.ts';
+import { rollbackScenario } from './scenarios/rollback.ts';
 import { saveScenario } from './scenarios/save.ts';
 import { sizeScenario } from './scenarios/size.ts';
 import { startScenario } from './scenarios/start.ts';
@@ -31,6 +32,7 @@ const scenariosFor = (minutes = minutesDefault): readonly Scenario[] => [
   planScenario,
   deployScenario,
   manyScenario,
+  rollbackScenario,
   startScenario,
   coldStartScenario,
   startupScenario,

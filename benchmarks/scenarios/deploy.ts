@@ -1,16 +1,10 @@
-import { join } from 'node:path';
 import { info } from '../../tools/lib/log.ts';
-import { objectAt, parseJson, type Json } from '../../tools/lib/json.ts';
-import { cloudDirectory } from '../../tools/local/cloud.ts';
 import type { Account, FunctionState } from '../account.ts';
-import { broken, cleanEnvironment, type Bench } from '../bench.ts';
-import { ownCloud } from '../clouds.ts';
-import { makeBucket, plainSam } from '../plain-sam.ts';
-import { edit, generatedClone } from '../repositories.ts';
+import { broken } from '../bench.ts';
 import { Samples, type Scenario } from '../scenario.ts';
 import { describeDeploys } from './deploy-section.ts';
+import { aviarySide, functions, plainSide, runs, weigh, type Side } from './deploy-sides.ts';
 
-const functions = Array.from({ length: 10 }, (_, at) => `item${String(at).padStart(3, '0')}`);
 const rounds = 7;
 
 export const deployScenario: Scenario = {
@@ -34,55 +28,12 @@ export const deployScenario: Scenario = {
   describe: describeDeploys,
 };
 
-interface Side {
-  readonly name: string;
-  readonly root: string;
-  readonly bucket: string;
-  readonly account: Account;
-  /** Deploys the clone; resolves to milliseconds, and tells those of each part. */
-  readonly deploy: (part: (name: string, ms: number) => void) => Promise<number>;
-}
-
-async function aviarySide(bench: Bench): Promise<Side> {
-  const root = await generatedClone(bench, functions.length);
-  const { account, bucket } = await cloudOf(bench, root);
-  const deploy: Side['deploy'] = async (part) => {
-    const args = [join(root, 'tools', 'aviary.mjs'), 'deploy', '--stage', 'local', '--json'];
-    const options = { cwd: root, env: cleanEnvironment() };
-    const { ms, result } = await bench.timed('aviary deploy', process.execPath, args, options);
-    const took = objectAt(parseJson(result.stdout), 'took');
-    for (const [name, value] of Object.entries(took)) if (typeof value === 'number') part(name, value);
-    return ms;
-  };
-  return { name: 'aviary', root, bucket, account, deploy };
-}
-
-async function plainSide(bench: Bench): Promise<Side> {
-  const root = await generatedClone(bench, functions.length);
-  const { account, bucket } = await cloudOf(bench, root);
-  const sam = plainSam(bench, root, 'many', account.endpoint);
-  const deploy: Side['deploy'] = async (part) => {
-    const [build, ship] = [await sam.build(), await sam.deploy()];
-    part('build', build);
-    part('deploy', ship);
-    return build + ship;
-  };
-  return { name: 'sam', root, bucket, account, deploy };
-}
-
-async function cloudOf(bench: Bench, root: string): Promise<{ account: Account; bucket: string }> {
-  const { account } = await ownCloud(bench, root, cloudDirectory(root));
-  const { bucket } = plainSam(bench, root, 'many', account.endpoint);
-  await makeBucket(root, bucket, account.endpoint);
-  return { account, bucket };
-}
-
 /** Changes one function, deploys, and looks at what that did. */
 async function deployChange(side: Side, round: number, samples: Samples): Promise<void> {
   const { name, root, bucket, account } = side;
   const changed = functions[round % functions.length] ?? '';
   const factor = 1000 + round;
-  edit(root, `functions/${changed}/make.ts`, /size \* \d+/, `size * ${factor}`);
+  weigh(root, changed, factor);
   const look = async () => ({ objects: await account.objects(bucket), states: await statesOf(account) });
   const before = await look();
   samples.add(
@@ -109,9 +60,8 @@ async function deployChange(side: Side, round: number, samples: Samples): Promis
   const written = others.filter((each) => before.states.get(each)?.revision !== after.states.get(each)?.revision);
   samples.add(`${name} others written`, written.length);
 
-  const answer = await account.invoke(`many-${changed}-local`, 'live', request(changed));
-  if (answer?.includes(`\\"weight\\":${factor}`) !== true)
-    throw broken(`After the deploy by ${name}, ${changed} did not answer with its new code but with ${answer ?? '–'}.`);
+  if (!(await runs(account, changed, factor)))
+    throw broken(`After the deploy by ${name}, ${changed} did not answer with its new code.`);
 }
 
 async function statesOf(account: Account): Promise<Map<string, FunctionState>> {
@@ -124,21 +74,4 @@ type States = ReadonlyMap<string, FunctionState>;
 function newVersions(before: States, after: States, name: string): number {
   const known = before.get(name)?.versions ?? [];
   return (after.get(name)?.versions ?? []).filter((version) => !known.includes(version)).length;
-}
-
-/** As the API passes it on. */
-function request(name: string): Json {
-  return {
-    resource: `/${name}`,
-    path: `/${name}`,
-    httpMethod: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    multiValueHeaders: { 'Content-Type': ['application/json'] },
-    queryStringParameters: null,
-    multiValueQueryStringParameters: null,
-    pathParameters: null,
-    requestContext: { path: `/local/${name}`, requestId: 'bench', stage: 'local' },
-    body: '{"title":"A","size":1}',
-    isBase64Encoded: false,
-  };
 }

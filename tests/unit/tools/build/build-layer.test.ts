@@ -63,6 +63,10 @@ describe('the layers of this repository', () => {
     expect([...shared.values()].filter((text) => /\bimport\(/.test(text))).toEqual([]);
   });
 
+  it('send a request without an import(), for which Node.js would load every client that it has itself', () => {
+    expect([...dependencies.values()].filter((text) => /\bimport\(/.test(text))).toEqual([]);
+  });
+
   it('have everything where require finds it, and no source map', () => {
     for (const [path, text] of [...dependencies, ...shared]) {
       expect(path).toMatch(/^nodejs\/node_modules\/.+\.js$/);
