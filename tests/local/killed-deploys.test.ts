@@ -93,10 +93,19 @@ describe('a deploy that is killed when', () => {
     });
   });
 
-  it('leaves a lock and a change set that recover takes away', async () => {
-    says(stage().clone, 'first', 'never deployed');
+  /** Kills a deploy while its change set waits, once more where that came too late; what recover then sees. */
+  const leaveChangeSet = async (): Promise<Outcome> => {
+    says(stage().clone, 'first', `run ${runs + 1}`);
     await killAt(['deploy', '--verbose'], /Waiting for changeset to be created/);
     const looked = await aviary(root(), ['recover']);
+    if ((await answer('first')) !== `run ${runs + 1}`) return looked;
+    runs += 1;
+    await aviary(root(), ['recover', '--yes']);
+    return await leaveChangeSet();
+  };
+
+  it('leaves a lock and a change set that recover takes away', async () => {
+    const looked = await leaveChangeSet();
     const recovery = await aviaryJson<Recovery>(root(), ['recover', '--yes']);
 
     expect(looked.code).toBe(1);

@@ -7,6 +7,7 @@ import { run } from '../../tools/lib/process.ts';
 import { triggers } from '../../tools/scaffold/triggers.ts';
 import { aviary, aviaryJson } from '../support/aviary.ts';
 import { useStage } from '../support/aviary-stage.ts';
+import { inFull } from '../support/depth.ts';
 import { apiAt } from '../support/http.ts';
 import { readDeadLetters } from '../support/runtime/read-dead-letters.ts';
 
@@ -18,7 +19,9 @@ interface Made {
   readonly toDo: readonly string[];
 }
 
-const names = Object.keys(triggers).map((trigger) => [trigger, `new-${trigger}-thing`] as const);
+/** An API, a queue and a table's stream stand for the rest, of which each is made and removed in the same way. */
+const chosen = inFull ? Object.keys(triggers) : ['api', 'sqs', 'dynamodb'];
+const names = chosen.map((trigger) => [trigger, `new-${trigger}-thing`] as const);
 const touched = [
   '.github/filters.yml',
   '.vscode/launch.json',
@@ -199,7 +202,7 @@ describe('aviary new function', () => {
       for (const [, name] of names) said.push(await aviary(clone.root, ['remove', 'function', name]));
 
       expect(said.map(({ code, stderr }) => [code, stderr])).toEqual(names.map(() => [0, '']));
-      expect(said[4]?.stdout).toContain(
+      expect(said[chosen.indexOf('dynamodb')]?.stdout).toContain(
         'It keeps, with their data, for somebody to delete by hand:\n  NewDynamodbThingTable',
       );
       expect([...touched, api].map((path) => clone.read(path))).toEqual(before);

@@ -1,10 +1,10 @@
-// The process of a function in the local cloud: loads the packages that are listed in the file that it is given, waits for
-// what to run on its standard input, and runs that. Afterwards the file has the packages that are loaded then.
+// The process of a function in the local cloud: loads the modules that are listed in the file that it is given, waits for
+// what to run on its standard input, and runs that. Afterwards the file has what is loaded then of Node.js and of packages.
 const { Buffer } = require('node:buffer');
 const { readFileSync, readSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { delimiter, sep } = require('node:path');
-const { argv, chdir, env, exit } = require('node:process');
+const { argv, chdir, env, exit, moduleLoadList } = require('node:process');
 const { setTimeout } = require('node:timers');
 
 const list = argv[2];
@@ -22,7 +22,7 @@ argv.splice(1, 2, script);
 // A function finds nothing of this repository.
 delete require.cache[module.filename];
 require(script);
-setTimeout(() => writeFileSync(list, JSON.stringify(packages())), settledMs).unref();
+setTimeout(() => writeFileSync(list, JSON.stringify([...builtIn(), ...packages()])), settledMs).unref();
 
 function listed() {
   try {
@@ -58,6 +58,13 @@ function readBytes(count) {
     offset += read;
   }
   return bytes.toString();
+}
+
+/** Modules of Node.js itself, which it loads when somebody needs them. */
+function builtIn() {
+  const loaded = new Set(moduleLoadList);
+  const names = Module.builtinModules.filter((name) => !name.startsWith('_') && loaded.has(`NativeModule ${name}`));
+  return names.map((name) => `node:${name}`);
 }
 
 /** The modules of layers that need nothing from outside: packages, and not the shared modules, which need these. */
