@@ -23,7 +23,12 @@ export interface Side {
 export async function aviarySide(bench: Bench): Promise<Side> {
   const root = await generatedClone(bench, functions.length);
   const { account, bucket } = await cloudOf(bench, root);
-  const deploy: Side['deploy'] = async (part) => {
+  return { name: 'aviary', root, bucket, account, deploy: byAviary(bench, root) };
+}
+
+/** A deploy of a clone by `aviary deploy`. */
+export function byAviary(bench: Bench, root: string): Side['deploy'] {
+  return async (part) => {
     const args = [join(root, 'tools', 'aviary.mjs'), 'deploy', '--stage', 'local', '--json'];
     const options = { cwd: root, env: cleanEnvironment() };
     const { ms, result } = await bench.timed('aviary deploy', process.execPath, args, options);
@@ -31,7 +36,6 @@ export async function aviarySide(bench: Bench): Promise<Side> {
     for (const [name, value] of Object.entries(took)) if (typeof value === 'number') part(name, value);
     return ms;
   };
-  return { name: 'aviary', root, bucket, account, deploy };
 }
 
 /** Deploys by `sam build` and `sam deploy`. */

@@ -1,14 +1,12 @@
-import { join } from 'node:path';
 import { info } from '../../tools/lib/log.ts';
-import { objectAt, parseJson } from '../../tools/lib/json.ts';
 import { cloudDirectory } from '../../tools/local/cloud.ts';
-import type { Account } from '../account.ts';
-import { broken, cleanEnvironment, type Bench } from '../bench.ts';
+import { broken, type Bench } from '../bench.ts';
 import { ownCloud } from '../clouds.ts';
 import { paragraphs, table } from '../markdown.ts';
-import { edit, generatedClone } from '../repositories.ts';
+import { generatedClone } from '../repositories.ts';
 import { Samples, type Findings, type Scenario } from '../scenario.ts';
 import { bound, cells, seconds, summarize, times } from '../statistics.ts';
+import { byAviary, weigh, type Side } from './deploy-sides.ts';
 
 const sizes = [10, 300] as const;
 const rounds = 5;
@@ -21,11 +19,11 @@ export const manyScenario: Scenario = {
   title: 'One function changed, of 10 and of 300: a deploy',
   measure: async (bench) => {
     const samples = new Samples();
-    const sides: Side[] = [];
+    const sides: ManySide[] = [];
     for (const size of sizes) sides.push(await makeSide(bench, size));
     for (const side of sides) {
       info(`  ${side.size} functions: everything, once`);
-      samples.add(`${side.size} first`, await side.deploy());
+      samples.add(`${side.size} first`, await side.deploy(() => undefined));
     }
     for (let round = 0; round < bench.rounds(rounds); round += 1) {
       for (const side of sides) {
@@ -38,34 +36,20 @@ export const manyScenario: Scenario = {
   describe: describeMany,
 };
 
-interface Side {
+interface ManySide extends Pick<Side, 'root' | 'account' | 'deploy'> {
   readonly size: number;
-  readonly root: string;
-  readonly account: Account;
-  /** Deploys the clone; resolves to milliseconds, and tells those of each part. */
-  readonly deploy: (part?: (name: string, ms: number) => void) => Promise<number>;
 }
 
-async function makeSide(bench: Bench, size: number): Promise<Side> {
+async function makeSide(bench: Bench, size: number): Promise<ManySide> {
   const root = await generatedClone(bench, size);
   const { account } = await ownCloud(bench, root, cloudDirectory(root));
-  const deploy: Side['deploy'] = async (part) => {
-    const args = [join(root, 'tools', 'aviary.mjs'), 'deploy', '--stage', 'local', '--json'];
-    const { ms, result } = await bench.timed('aviary deploy', process.execPath, args, {
-      cwd: root,
-      env: cleanEnvironment(),
-    });
-    const took = objectAt(parseJson(result.stdout), 'took');
-    for (const [name, value] of Object.entries(took)) if (typeof value === 'number') part?.(name, value);
-    return ms;
-  };
-  return { size, root, account, deploy };
+  return { size, root, account, deploy: byAviary(bench, root) };
 }
 
 /** Changes the last function, which is in a nested stack where there are any, and deploys. */
-async function deployChange({ size, root, account, deploy }: Side, round: number, samples: Samples): Promise<void> {
+async function deployChange({ size, root, account, deploy }: ManySide, round: number, samples: Samples): Promise<void> {
   const changed = `item${String(size - 1 - round).padStart(3, '0')}`;
-  edit(root, `functions/${changed}/make.ts`, /size \* \d+/, `size * ${1000 + round}`);
+  weigh(root, changed, 1000 + round);
   const name = `many-${changed}-local`;
   const before = await account.functionState(name);
   const whole = await deploy((part, ms) => {

@@ -3,9 +3,9 @@ Starts functions of Node.js sooner after a change of their code.
 
 A function that is being worked on, which is to say one of which a second version has been started, has a process in
 reserve: Node.js is up in it, and the packages of the layers that the last version used are loaded. The next version
-begins in that, as soon as it is published: its own code, and the shared modules, are loaded anew as in any other process. It is taken only where
-packages found there what they would find now: the same variables, but for those that name the version.
-(docs/decisions/0032-processes-in-reserve.md)
+begins in that, as soon as it is published: its own code, and the shared modules, are loaded anew as in any other
+process. It is taken only where packages found there what they would find now: the same variables, but for those that
+name the version. (docs/decisions/0032-processes-in-reserve.md)
 
 Layers are unpacked once, and not for each process; a layer's packages are found by NODE_PATH, as in Lambda, and not by
 `import`, for which MiniStack puts links beside the code.

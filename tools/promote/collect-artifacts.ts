@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../lib/failure.ts';
+import { fewAtOnce } from '../lib/few-at-once.ts';
 import { sha256 } from '../lib/json.ts';
 import { codeHash } from '../package/verify-build.ts';
 import { packagePlace, type RecordedLayer } from '../plan/record.ts';
@@ -71,18 +72,15 @@ function described<T>(parts: readonly Part[], more: (running: RecordedLayer) => 
   return Object.fromEntries(entries);
 }
 
-async function downloadAll(connection: Connection, parts: Part[], folder: string): Promise<void> {
+async function downloadAll(connection: Connection, parts: readonly Part[], folder: string): Promise<void> {
   const { GetObjectCommand } = await import('@aws-sdk/client-s3');
   const client = await s3Client(connection);
-  const inTurn = async (): Promise<void> => {
-    for (let part = parts.shift(); part; part = parts.shift()) {
-      const place = packagePlace(part.running);
-      if (!place) throw new Error(`The package of ${part.running.name} is not in S3`);
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: place.bucket, Key: place.key }));
-      keep(part, (await Body?.transformToByteArray()) ?? new Uint8Array(), folder, connection.stage.name);
-    }
-  };
-  await Promise.all(Array.from({ length: downloads }, inTurn));
+  await fewAtOnce(parts, downloads, async (part) => {
+    const place = packagePlace(part.running);
+    if (!place) throw new Error(`The package of ${part.running.name} is not in S3`);
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: place.bucket, Key: place.key }));
+    keep(part, (await Body?.transformToByteArray()) ?? new Uint8Array(), folder, connection.stage.name);
+  });
 }
 
 function keep({ running, entry }: Part, bytes: Uint8Array, folder: string, stage: string): void {

@@ -4,7 +4,7 @@ import { readTemplate } from '../template/read-template.ts';
 import { resolveParameters } from '../template/resolve-parameters.ts';
 import { bucketParameters } from './bucket-parameters.ts';
 import type { Connection } from './connection.ts';
-import { readOutputs } from './read-bootstrap.ts';
+import { readOutputs } from './read-stack.ts';
 
 /** The stack of the bucket that `sam deploy --resolve-s3` makes. (AWS SAM CLI, `MANAGED_STACK_NAME`.) */
 const samStack = 'aws-sam-cli-managed-default';

@@ -2,7 +2,7 @@ import { bootstrapStackName } from '../bootstrap/plan-bootstrap.ts';
 import { Failure } from '../lib/failure.ts';
 import { textOf, type JsonObject } from '../lib/json.ts';
 import type { Connection } from './connection.ts';
-import { describeStack } from './read-stack.ts';
+import { readOutputs } from './read-stack.ts';
 
 /**
  * What `aviary bootstrap` made for the stage, as `[<stage>.deploy.parameters]` of samconfig: bucket and service role.
@@ -35,13 +35,4 @@ export async function bootstrapParameters(connection: Connection, parameters: Js
 export async function deploymentTopic(connection: Connection, parameters: JsonObject): Promise<string | undefined> {
   const stackName = bootstrapStackName(textOf(parameters['App'] ?? 'aviary'), connection.stage.block);
   return (await readOutputs(connection, stackName))['DeploymentTopicArn'];
-}
-
-/** What a stack of the account tells; empty where there is none of that name. */
-export async function readOutputs(
-  connection: Connection,
-  stackName: string,
-): Promise<Record<string, string | undefined>> {
-  const stack = await describeStack(connection, stackName);
-  return Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey = '', OutputValue }) => [OutputKey, OutputValue]));
 }

@@ -1,4 +1,5 @@
 import { releaseVariable } from '../plan/recorded-block.ts';
+import { fewAtOnce } from '../lib/few-at-once.ts';
 import { readSwap, type Swap } from '../swap/swap-mark.ts';
 import { asking, lambdaClient, type Connection } from './connection.ts';
 import type { StackResource } from './read-stack.ts';
@@ -44,9 +45,6 @@ export async function readLiveVersions(
       if (!(error instanceof ResourceNotFoundException)) throw error;
     }
   };
-  const inTurn = async (): Promise<void> => {
-    for (let next = functions.shift(); next; next = functions.shift()) await read(next);
-  };
-  await asking(connection, Promise.all(Array.from({ length: 5 }, inTurn)));
+  await asking(connection, fewAtOnce(functions, 5, read));
   return found;
 }

@@ -49,9 +49,12 @@ export async function readStack(connection: Connection): Promise<DeployedStack |
   return { status, outputs, record: readRecord(template, stackName) };
 }
 
-/** The outputs of the stage's stack, without its templates; none where there is no stack. @throws as {@link asking} */
-export async function readOutputs(connection: Connection): Promise<DeployedStack['outputs']> {
-  return outputsOf(await describeStack(connection));
+/**
+ * The outputs of a stack, of the stage's where none is named; none where there is no such stack.
+ * @throws as {@link asking}
+ */
+export async function readOutputs(connection: Connection, stackName?: string): Promise<DeployedStack['outputs']> {
+  return outputsOf(await describeStack(connection, stackName));
 }
 
 function outputsOf(stack: Stack | undefined): DeployedStack['outputs'] {

@@ -1,5 +1,6 @@
 import { buildableOf, packageFunctions } from '../build/bundle-functions.ts';
 import { Failure } from '../lib/failure.ts';
+import { fewAtOnce } from '../lib/few-at-once.ts';
 import { isList, objectAt, sha256, stringAt } from '../lib/json.ts';
 import { zipFiles } from '../package/zip-folder.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -31,24 +32,23 @@ export async function swapStage(base: Base, plan: Plan, root: string): Promise<S
   const moving = tree.functions.filter((it) => differs(it) && swapped.get(it.logicalId) !== short(it));
   const returning = tree.functions.filter((it) => !differs(it) && swapped.has(it.logicalId));
   const layers = tree.layers.filter(({ name }) => moving.length > 0 && differing.has(`layer ${name}`));
-  const prepared = Promise.all([packagesOf(moving, base, root), layersFor(base, layers, root)]);
-  const waiting = moving.map((it) => ({ it, running: readRunning(client, functionNameOf(it)) }));
-  const swapInTurn = async (): Promise<void> => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const { it, running } = next;
-      const [zips, arns] = await prepared;
-      const swap = {
-        functionName: functionNameOf(it),
-        description: descriptionOf(it),
-        release: it.release,
-        commit: tree.commit,
-        zip: zips.get(it.logicalId),
-        layers: layersOf(it, arns),
-      };
-      await swapFunction(client, swap, await running);
-    }
-  };
-  await Promise.all([...Array.from({ length: atOnce }, swapInTurn), ...returning.map((it) => settle(base, it, true))]);
+  const [zips, arns, running] = await Promise.all([
+    packagesOf(moving, base, root),
+    layersFor(base, layers, root),
+    Promise.all(moving.map(async (it) => ({ it, now: await readRunning(client, functionNameOf(it)) }))),
+  ]);
+  const swapping = fewAtOnce(running, atOnce, async ({ it, now }) => {
+    const swap = {
+      functionName: functionNameOf(it),
+      description: descriptionOf(it),
+      release: it.release,
+      commit: tree.commit,
+      zip: zips.get(it.logicalId),
+      layers: layersOf(it, arns),
+    };
+    await swapFunction(client, swap, now);
+  });
+  await Promise.all([swapping, ...returning.map((it) => settle(base, it, true))]);
   for (const it of moving) swapped.set(it.logicalId, short(it));
   for (const it of returning) swapped.delete(it.logicalId);
   for (const { logicalId } of [...moving, ...returning]) base.untidy.add(logicalId);

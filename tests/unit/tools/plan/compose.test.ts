@@ -1,5 +1,4 @@
 import { objectAt, type Json, type JsonObject } from '../../../../tools/lib/json.ts';
-import { composeLayerPin } from '../../../../tools/pin/compose-pin.ts';
 import { makePlan, type PlanOptions } from '../../../../tools/plan/plan.ts';
 import { selectAll, selectOnly } from '../../../../tools/plan/select.ts';
 import type { Tree } from '../../../../tools/tree/tree.ts';
@@ -142,14 +141,6 @@ describe('compose for a function that stays', () => {
     expect(property(template, 'Health', 'Layers')).toEqual([arn, before.layerArns['SharedLayer']]);
   });
 
-  it('keeps the pins of layers, and has none where there are none', () => {
-    const pins = { SharedLayer: { reason: 'r', until: '2026-12-24' } };
-    const pinned = take(composeLayerPin(stack.record, { logicalId: 'SharedLayer' }, pins.SharedLayer), tree, stack);
-
-    expect(own(compose({ functions: [usersOf('2'), healthOf()] }, {}, pinned))['pins']).toEqual(pins);
-    expect(own(compose({ functions: [usersOf('2'), healthOf()] }))).not.toHaveProperty('pins');
-  });
-
   it('stays although it is not in the tree any more, until it is asked to go', () => {
     expect(ids(compose({ functions: [usersOf('2')] }, { only: ['users'] }))).toContain('Health');
     expect(ids(compose({ functions: [usersOf('2')] }, { only: ['health'] }))).not.toContain('Health');
@@ -242,10 +233,10 @@ describe('compose for other parts', () => {
   });
 
   it('takes lists, numbers and nothing as they stand in the tree', () => {
-    const values = { List: ['a', 1, { Of: ['b'] }], Number: 2, Truth: false, Nothing: null };
-    const queue = aBlock('Queue', { Type: 'AWS::SQS::Queue', Properties: values });
+    const Properties = { List: ['a', 1, { Of: ['b'] }], Number: 2, Truth: false, Nothing: null };
+    const template = compose({ resources: [aBlock('Queue', { Type: 'AWS::SQS::Queue', Properties })] });
 
-    expect(resource(compose({ resources: [queue] }), 'Queue')['Properties']).toEqual(values);
+    expect(resource(template, 'Queue')['Properties']).toEqual(Properties);
   });
 
   it('points at the source of a nested stack that changed', () => {

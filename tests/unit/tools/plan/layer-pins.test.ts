@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { objectAt, type JsonObject } from '../../../../tools/lib/json.ts';
 import { composeLayerPin, composePin } from '../../../../tools/pin/compose-pin.ts';
 import { compose } from '../../../../tools/plan/compose.ts';
 import { activeLayerPins } from '../../../../tools/plan/layer-pins.ts';
@@ -78,8 +79,12 @@ describe('the record of a layer pin', () => {
     expect(unpinned.template['Resources']).not.toEqual(pinned.template['Resources']);
   });
 
-  it('stays through a deploy', () => {
+  it('stays through a deploy, and is nowhere where there is none', () => {
+    const own = ({ template }: ModelStack): JsonObject => objectAt(objectAt(template, 'Metadata'), 'Aviary');
+
     expect(deploy(treeOf({ health: '2' }), pinned).record.pins).toEqual({ SharedLayer: pin });
+    expect(own(deploy(treeOf({ health: '2' }), pinned))['pins']).toEqual({ SharedLayer: pin });
+    expect(own(deploy(treeOf({ health: '2' }), first))).not.toHaveProperty('pins');
   });
 });
 
