@@ -70,13 +70,14 @@ export async function bundleSharedLayer(
 /**
  * What the shared layer is made from, module by module: of each import path, its module as it stands in the layer. A change
  * of one module changes one text, so that a plan can name it.
+ * @param paths of the modules, from the root; all when left out. What a module imports stays outside of it
  */
-export async function compileSharedModules(root: string): Promise<LayerFiles> {
+export async function compileSharedModules(root: string, paths?: readonly string[]): Promise<LayerFiles> {
   const { outputFiles } = await compiling(
     build({
       ...common(root),
       ...sharedOptions,
-      entryPoints: await sources(root, sharedSource),
+      entryPoints: [...(paths ?? (await sources(root, sharedSource)))],
       outbase: sharedSource,
       outdir: `${layerModules}/${sharedAlias}`,
       external: [`${sharedAlias}*`],

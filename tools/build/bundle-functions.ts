@@ -33,6 +33,15 @@ export interface Bundle {
   readonly imports: Readonly<Record<string, readonly string[]>>;
 }
 
+/** A bundle with what it was made from, and what it is. */
+export interface Bundled {
+  readonly bundle: Bundle;
+  /** Paths of all source files, from the root; also of those of which nothing is left in it. */
+  readonly inputs: readonly string[];
+  /** The package's one file. */
+  readonly contents: Uint8Array;
+}
+
 /**
  * Bundles every function in memory. Two passes run side by side: one as `sam build` does, for the bytes of the package;
  * one with the shared layer inside and nothing minified, to see which part of which file runs.
@@ -40,9 +49,19 @@ export interface Bundle {
  * @returns one bundle per logical id
  * @throws Failure with esbuild's message, file and line, where the code does not compile
  */
-export async function bundleFunctions(functions: readonly Buildable[], root: string): Promise<Map<string, Bundle>> {
-  const made = await bundleWithInputs(functions, root);
-  return new Map([...made].map(([logicalId, { bundle }]) => [logicalId, bundle]));
+export async function bundleFunctions(functions: readonly Buildable[], root: string): Promise<Map<string, Bundled>> {
+  if (functions.length === 0) return new Map();
+  const [reached, packaged] = await Promise.all([reachPass(functions, root), packageFunctions(functions, root)]);
+  const outputs = byName(packaged);
+  return new Map(
+    functions.map((source) => {
+      const { logicalId, entry } = source;
+      const contents = outputs.get(logicalId);
+      if (!contents) throw new Error(`esbuild made no output for ${entry}`);
+      const bundle = { code: sha256(contents), bytes: contents.byteLength, ...reachOf(source, reached) };
+      return [logicalId, { bundle, inputs: inputsOf(entry, reached.metafile), contents }];
+    }),
+  );
 }
 
 /**
@@ -53,31 +72,11 @@ export async function bundleFunctions(functions: readonly Buildable[], root: str
 export async function bundleWithShared(
   functions: readonly (Buildable & Pick<Bundle, 'code' | 'bytes'>)[],
   root: string,
-): Promise<Map<string, Bundle>> {
+): Promise<Map<string, Pick<Bundled, 'bundle'>>> {
   if (functions.length === 0) return new Map();
   const reached = await reachPass(functions, root);
-  return new Map(functions.map((it) => [it.logicalId, { code: it.code, bytes: it.bytes, ...reachOf(it, reached) }]));
-}
-
-/** A bundle with the paths of all files that it was made from, from the root; also those of which nothing is left in it. */
-export interface Bundled {
-  readonly bundle: Bundle;
-  readonly inputs: readonly string[];
-}
-
-/** As {@link bundleFunctions}. */
-export async function bundleWithInputs(functions: readonly Buildable[], root: string): Promise<Map<string, Bundled>> {
-  if (functions.length === 0) return new Map();
-  const [reached, packaged] = await Promise.all([reachPass(functions, root), packageFunctions(functions, root)]);
-  const outputs = byName(packaged);
   return new Map(
-    functions.map((source) => [
-      source.logicalId,
-      {
-        bundle: { ...packageOf(source, outputs), ...reachOf(source, reached) },
-        inputs: inputsOf(source.entry, reached.metafile),
-      },
-    ]),
+    functions.map((it) => [it.logicalId, { bundle: { code: it.code, bytes: it.bytes, ...reachOf(it, reached) } }]),
   );
 }
 
@@ -147,12 +146,6 @@ function outputName(path: string): string {
 }
 
 type Reach = Awaited<ReturnType<typeof reachPass>>;
-
-function packageOf({ logicalId, entry }: Buildable, packaged: Outputs): Pick<Bundle, 'code' | 'bytes'> {
-  const contents = packaged.get(logicalId);
-  if (!contents) throw new Error(`esbuild made no output for ${entry}`);
-  return { code: sha256(contents), bytes: contents.byteLength };
-}
 
 function reachOf({ logicalId, entry }: Buildable, reached: Reach): Omit<Bundle, 'code' | 'bytes'> {
   const whole = reached.outputs.get(logicalId);

@@ -1,5 +1,5 @@
 import { BundleCache } from './bundle-cache.ts';
-import { bundleWithInputs, type Buildable, type Bundle } from './bundle-functions.ts';
+import { bundleFunctions, type Buildable, type Bundle } from './bundle-functions.ts';
 
 /**
  * As `bundleFunctions`, of all functions of a tree: those of which nothing has changed since they were bundled last in this
@@ -20,7 +20,7 @@ export async function readBundles(
     if (found) bundles.set(source.logicalId, found);
     else open.push(source);
   }
-  const made = await bundleWithInputs(open, root);
+  const made = await bundleFunctions(open, root);
   for (const [logicalId, { bundle }] of made) bundles.set(logicalId, bundle);
   cache.keep(open, made);
   return bundles;

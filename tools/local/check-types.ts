@@ -25,10 +25,13 @@ function remember({ file, start = 0, messageText }: ts.Diagnostic): void {
   errors.push(`${path}:${line + 1}:${character + 1}: ${message}`);
 }
 
+/** Milliseconds without a save before types are checked: by then what was saved runs, which is to have the processor. */
+const quietMs = 700;
+
 const host = ts.createWatchCompilerHost(
   join(root, 'tsconfig.functions.json'),
   options,
-  ts.sys,
+  { ...ts.sys, setTimeout: (callback) => setTimeout(callback, quietMs) },
   ts.createEmitAndSemanticDiagnosticsBuilderProgram,
   remember,
   (_status, _newLine, _options, found) => {

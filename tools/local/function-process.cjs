@@ -3,7 +3,7 @@
 const { Buffer } = require('node:buffer');
 const { readFileSync, readSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
-const { delimiter, sep } = require('node:path');
+const { delimiter, dirname, join, sep } = require('node:path');
 const { argv, chdir, env, exit, moduleLoadList } = require('node:process');
 const { setTimeout } = require('node:timers');
 
@@ -11,6 +11,8 @@ const list = argv[2];
 const standardInput = 0;
 const settledMs = 1_000;
 
+// What one process has compiled, the next ones find there.
+Module.enableCompileCache(join(dirname(list), 'compiled'));
 for (const path of listed()) load(path);
 const { script, cwd, env: variables } = JSON.parse(readMessage());
 for (const name of Object.keys(env)) delete env[name];
@@ -22,7 +24,13 @@ argv.splice(1, 2, script);
 // A function finds nothing of this repository.
 delete require.cache[module.filename];
 require(script);
-setTimeout(() => writeFileSync(list, JSON.stringify([...builtIn(), ...packages()])), settledMs).unref();
+setTimeout(keepForTheNext, settledMs).unref();
+
+function keepForTheNext() {
+  writeFileSync(list, JSON.stringify([...builtIn(), ...packages()]));
+  // Processes of functions are killed; at their own end they would write it themselves.
+  Module.flushCompileCache();
+}
 
 function listed() {
   try {

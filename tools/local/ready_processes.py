@@ -23,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import types
 
 launcher = str(pathlib.Path(__file__).resolve().parent / "function-process.cjs")
@@ -30,6 +31,9 @@ launcher = str(pathlib.Path(__file__).resolve().parent / "function-process.cjs")
 most = 6
 # Seconds after the start of a process: by then its packages are loaded, and the first request is answered.
 delay = 1.5
+# Seconds in which nothing is published, until versions begin of which several were published together. Whoever asks one of
+# them before begins it.
+pause = 0.2
 # What may differ between the process in reserve and the version that begins in it.
 of_version = {
     "AWS_LAMBDA_FUNCTION_VERSION",
@@ -107,6 +111,8 @@ class Reserve:
         self.timers: dict[str, threading.Timer] = {}
         # One after the other, so that those which nobody asks for do not keep up the one that is asked for.
         self.beginner = concurrent.futures.ThreadPoolExecutor(max_workers=1)
+        # By the clock of `time.monotonic`.
+        self.published = 0.0
         self.lists = tempfile.mkdtemp(prefix="packages-")
 
     def start(self, arguments, *, cwd=None, env=None, **options):
@@ -134,6 +140,8 @@ class Reserve:
         from ministack.core import lambda_runtime
         from ministack.services import lambda_svc
 
+        before, self.published = self.published, time.monotonic()
+        waits = self.published - before < pause
         versions = lambda_svc._functions.get(name, {}).get("versions")
         if name not in self.processes or not versions:
             return
@@ -144,7 +152,15 @@ class Reserve:
         # Free at once: a request that comes meanwhile waits for this one, and starts none beside it.
         lambda_runtime.release_worker(worker)
         # The account and the region of the request are in the context.
-        self.beginner.submit(contextvars.copy_context().run, begin, worker)
+        self.beginner.submit(contextvars.copy_context().run, self.begin, worker, waits)
+
+    def begin(self, worker, waits: bool) -> None:
+        from ministack.core import lambda_runtime
+
+        while waits and (rest := self.published + pause - time.monotonic()) > 0:
+            time.sleep(rest)
+        with contextlib.suppress(Exception):  # whatever it is: whoever invokes that version is told
+            lambda_runtime.ensure_spawned(worker)
 
     def take(self, name: str, env: dict):
         with self.lock:
@@ -168,13 +184,6 @@ class Reserve:
     def list_of(self, name: str) -> str:
         """The file that has the packages which the function has loaded, as the process of its last version wrote it."""
         return os.path.join(self.lists, f"{name}.json")
-
-
-def begin(worker) -> None:
-    from ministack.core import lambda_runtime
-
-    with contextlib.suppress(Exception):  # whatever it is: whoever invokes that version is told
-        lambda_runtime.ensure_spawned(worker)
 
 
 class Process:

@@ -8,7 +8,7 @@ import { openStageLock } from '../stack/stage-lock.ts';
 import { readBase, stackChangedAt, type Base } from '../swap/base.ts';
 import { swapStage, tidySwaps, type Swapped } from '../swap/swap-stage.ts';
 import { isSwappable } from '../swap/swappable.ts';
-import { readTree, rereadTree } from '../tree/read-tree.ts';
+import { readTree, rereadTree, type Reread } from '../tree/read-tree.ts';
 import type { Tree } from '../tree/tree.ts';
 
 export interface ReloadOptions extends Omit<DeployOptions, 'step'> {
@@ -39,17 +39,18 @@ export async function makeReload(
   let tidied = Promise.resolve();
 
   /** @returns false where a deploy is needed */
-  async function swap(saved: string, started: number, reread: Promise<Tree | undefined>): Promise<boolean> {
-    const [changedAt, tree] = await Promise.all([stackChangedAt(connection), reread]);
+  async function swap(saved: string, started: number, reread: Promise<Reread | undefined>): Promise<boolean> {
+    const [changedAt, read] = await Promise.all([stackChangedAt(connection), reread]);
     // Another terminal may have deployed.
     if (base?.changedAt !== changedAt) base = await readBase(connection);
-    else base.tree = tree ?? (await readTree(root, stage));
+    else base.tree = read?.tree ?? (await readTree(root, stage));
+    for (const [logicalId, contents] of read?.packages ?? []) base.packages.set(logicalId, contents);
     const plan = makePlan(base.tree, base.record);
     if (!isSwappable(plan, base.tree)) return false;
     await options.beforeRun?.(base.tree);
-    const read = performance.now();
+    const planned = performance.now();
     const swapped = await swapStage(base, plan, root);
-    sayWhatRuns(saved, swapped, { bundle: read - started, swap: performance.now() - read });
+    sayWhatRuns(saved, swapped, { bundle: planned - started, swap: performance.now() - planned });
     return true;
   }
 

@@ -2,7 +2,7 @@ import { isObject, objectAt, sha256, type JsonObject } from '../lib/json.ts';
 import { blockReasons, functionReasons, layerReasons, parameterReason, type Reason } from './reasons.ts';
 import { activeLayerPins, holdLayer, holdOnLayers } from './layer-pins.ts';
 import { activePin, type Pin } from './pin.ts';
-import type { StackRecord } from './record.ts';
+import { templateHash, type StackRecord } from './record.ts';
 import { referencedBy } from '../template/reference-names.ts';
 import type { Tree, TreeBlock, TreeFunction, TreeLayer } from '../tree/tree.ts';
 
@@ -86,7 +86,7 @@ export function makePlan(
     version: planVersion,
     stage: tree.stage,
     commit: tree.commit,
-    deployed: record ? sha256(record.template) : null,
+    deployed: record ? templateHash(record) : null,
     uniform,
     only: only ?? null,
     rebuild,

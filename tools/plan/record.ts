@@ -1,5 +1,5 @@
 import { Failure } from '../lib/failure.ts';
-import { isObject, objectAt, stringAt, stringsOf, type Json, type JsonObject } from '../lib/json.ts';
+import { isObject, objectAt, sha256, stringAt, stringsOf, type Json, type JsonObject } from '../lib/json.ts';
 import { readOverride, type Override } from './despite-alarm.ts';
 import { readLayerPins, readPin, type Pin } from './pin.ts';
 
@@ -101,6 +101,16 @@ export function readRecord(template: JsonObject, stackName: string): StackRecord
     layers,
     pins: readLayerPins(own['pins']),
   };
+}
+
+/** Of templates that have been hashed: of a large one it takes as long as the rest of a plan. */
+const hashes = new WeakMap<JsonObject, string>();
+
+/** sha256 of the deployed template. */
+export function templateHash({ template }: StackRecord): string {
+  const hash = hashes.get(template) ?? sha256(template);
+  hashes.set(template, hash);
+  return hash;
 }
 
 function recordedCode(logicalId: string, block: JsonObject): RecordedFunction | undefined {

@@ -18,6 +18,8 @@ export interface Base {
   tree: Tree;
   /** Of each function that is swapped: logical id to the first digits of the release that runs. */
   readonly swapped: Map<string, string>;
+  /** Of functions that have been saved: logical id to the one file of the package, as it was bundled last. */
+  readonly packages: Map<string, Uint8Array>;
   /** Logical ids of functions that {@link import('./swap-stage.ts').tidySwaps} is due for. */
   readonly untidy: Set<string>;
   /** What was published of the shared layer last, beside the stack's. */
@@ -41,6 +43,7 @@ export async function readBase(connection: Connection): Promise<Base> {
     layerArns: layerArns(resources, [...record.layers.keys()]),
     tree,
     swapped: new Map([...live].flatMap(([id, { swap }]) => (swap ? [[id, swap.release]] : []))),
+    packages: new Map(),
     untidy: new Set(),
     sharedLayer: undefined,
   };

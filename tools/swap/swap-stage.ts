@@ -72,16 +72,21 @@ async function settle({ client, record }: Base, it: TreeFunction, takesBack: boo
 /** The packages of functions of which `$LATEST` may have another, byte for byte what a deploy would ship. */
 async function packagesOf(
   functions: readonly TreeFunction[],
-  { record, untidy }: Base,
+  { record, untidy, packages }: Base,
   root: string,
 ): Promise<Map<string, Uint8Array>> {
+  const kept = ({ logicalId, code }: TreeFunction): Uint8Array | undefined => {
+    const contents = packages.get(logicalId);
+    return contents && sha256(contents) === code ? contents : undefined;
+  };
   const changed = functions.filter(({ logicalId, code }) => {
     return untidy.has(logicalId) || record.functions.get(logicalId)?.code !== code;
   });
-  const built = await packageFunctions(changed.map(buildableOf), root);
+  const built = await packageFunctions(changed.filter((it) => !kept(it)).map(buildableOf), root);
   return new Map(
-    changed.map(({ logicalId, name, code, entry }) => {
-      const contents = built.find((file) => sha256(file.contents) === code)?.contents;
+    changed.map((it) => {
+      const { logicalId, name, code, entry } = it;
+      const contents = kept(it) ?? built.find((file) => sha256(file.contents) === code)?.contents;
       if (!contents) throw new Failure(`${name} was saved again meanwhile.`, 'Save it once more.');
       return [logicalId, zipFiles([[entry.replace(/^.*\//, '').replace(/\.[cm]?tsx?$/, '.js'), contents]])];
     }),

@@ -1,6 +1,13 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileSharedModules, hashFiles } from '../build/build-layer.ts';
-import { buildableOf, bundleFunctions, bundleWithShared, type Bundle } from '../build/bundle-functions.ts';
+import {
+  buildableOf,
+  bundleFunctions,
+  bundleWithShared,
+  type Bundle,
+  type Bundled,
+} from '../build/bundle-functions.ts';
 import { readDependencyEntries } from '../build/dependency-entries.ts';
 import { layerTarget, sharedSource } from '../build/layer-options.ts';
 import { readLockedPackages, type PackageLookup } from '../build/locked-packages.ts';
@@ -50,37 +57,51 @@ export async function readTree(root: string, stage: Stage): Promise<Tree> {
   };
 }
 
+/** A tree of which a part was read again. */
+export interface Reread {
+  readonly tree: Tree;
+  /** The one file of the package of each function that was bundled for it, by logical id. */
+  readonly packages: ReadonlyMap<string, Uint8Array>;
+}
+
 /**
  * Reads again what saved files have changed, in much less time than all of it.
  * @param paths saved source files, from the root
- * @returns undefined where one of them is not known to be part of a function: the whole tree has to be read
+ * @returns undefined where one of them is not known to be part of a function, or is gone: the whole tree has to be read
  * @throws Failure for code that does not compile
  */
-export async function rereadTree(tree: Tree, paths: readonly string[], root: string): Promise<Tree | undefined> {
+export async function rereadTree(tree: Tree, paths: readonly string[], root: string): Promise<Reread | undefined> {
   const reaches = ({ imports }: TreeFunction, path: string): boolean =>
     imports[path] !== undefined || Object.values(imports).some((targets) => targets.includes(path));
-  if (!paths.every((path) => tree.functions.some((it) => reaches(it, path)))) return undefined;
+  const isPart = (path: string): boolean =>
+    tree.functions.some((it) => reaches(it, path)) && existsSync(join(root, path));
+  if (!paths.every(isPart)) return undefined;
   const reached = tree.functions.filter((it) => paths.some((path) => reaches(it, path)));
-  const inShared = paths.filter((path) => path.startsWith(`${sharedSource}/`)).length;
+  const inShared = paths.filter((path) => path.startsWith(`${sharedSource}/`));
   // The lock file is as it was, and takes longer to read than a function to bundle.
   const known = new Map(tree.functions.flatMap(({ packages }) => Object.entries(packages)));
   const lookUp: PackageLookup = (path) => readLockedPackages(root)(path);
   const describeKnown = (path: string): string => known.get(path) ?? describe(path, lookUp);
-  const [bundles, layers, commit] = await Promise.all([
-    inShared === paths.length
+  const bundling: Promise<ReadonlyMap<string, Pick<Bundled, 'bundle'> & Partial<Bundled>>> =
+    inShared.length === paths.length
       ? bundleWithShared(
           reached.map((it) => ({ ...it, ...buildableOf(it) })),
           root,
         )
-      : bundleFunctions(reached.map(buildableOf), root),
-    Promise.all(tree.layers.map(async (it) => (inShared > 0 && isSharedLayer(it) ? readLayer(it, root, lookUp) : it))),
-    commitOf(root),
+      : bundleFunctions(reached.map(buildableOf), root);
+  const [bundles, layers, commit] = await Promise.all([
+    bundling,
+    Promise.all(tree.layers.map(async (it) => (isSharedLayer(it) ? rereadShared(it, inShared, root) : it))),
+    commitOf(root, paths),
   ]);
   const functions = tree.functions.map((it) => {
-    const bundle = bundles.get(it.logicalId);
+    const bundle = bundles.get(it.logicalId)?.bundle;
     return bundle ? treeFunction(it, bundle, describeKnown) : it;
   });
-  return { ...tree, commit, functions, layers };
+  const packages = [...bundles].flatMap(([logicalId, { contents }]) =>
+    contents ? [[logicalId, contents] as const] : [],
+  );
+  return { tree: { ...tree, commit, functions, layers }, packages: new Map(packages) };
 }
 
 type Source = Pick<TreeFunction, 'logicalId' | 'name' | 'folder' | 'entry' | 'block' | 'references'>;
@@ -99,9 +120,21 @@ function describe(importPath: string, lookUp: PackageLookup): string {
   return `${version} ${hash.slice(0, 16)}`;
 }
 
-async function readLayer(source: Omit<LayerSource, 'kind'>, root: string, lookUp: PackageLookup): Promise<TreeLayer> {
-  const { logicalId, name, folder, block } = source;
-  const { files, packages } = await layerContents(source, root, lookUp);
+async function readLayer(source: LayerSource, root: string, lookUp: PackageLookup): Promise<TreeLayer> {
+  return treeLayer(source, await layerContents(source, root, lookUp));
+}
+
+/** The shared layer with some of its modules as they are now. */
+async function rereadShared(layer: TreeLayer, paths: readonly string[], root: string): Promise<TreeLayer> {
+  if (paths.length === 0) return layer;
+  const changed = hashFiles(await compileSharedModules(root, paths));
+  return treeLayer(layer, { files: { ...layer.files, ...changed }, packages: layer.packages });
+}
+
+function treeLayer(
+  { logicalId, name, folder, block }: Omit<LayerSource, 'kind'>,
+  { files, packages }: Pick<TreeLayer, 'files' | 'packages'>,
+): TreeLayer {
   const code = sha256({ files, packages, target: layerTarget });
   return {
     logicalId,

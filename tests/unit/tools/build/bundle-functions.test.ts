@@ -8,6 +8,7 @@ import { findCodeResources } from '../../../../tools/template/code-resources.ts'
 import { readTemplate } from '../../../../tools/template/read-template.ts';
 import { resolveTemplate } from '../../../../tools/template/resolve-template.ts';
 import { aFolder, aRepository, repository } from '../../../support/engine/a-folder.ts';
+import { bundlesOf } from '../../../support/engine/bundles-of.ts';
 import { rejectionOf } from '../../../support/engine/failure-of.ts';
 
 const buildProperties: JsonObject = {
@@ -55,7 +56,7 @@ export const log = (text: string) => logger.info(text);
 };
 const sources = [source('users'), source('health')];
 const bundle = async (changes: Record<string, string> = {}, of = sources): Promise<Record<string, Bundle>> =>
-  Object.fromEntries(await bundleFunctions(of, aRepository({ ...files, ...changes })));
+  Object.fromEntries(await bundlesOf(of, aRepository({ ...files, ...changes })));
 const changed = (path: string, change: (text: string) => string): Record<string, string> => ({
   [path]: change(files[path] ?? ''),
 });
@@ -236,7 +237,9 @@ describe('the code of a bundle', () => {
 
     for (const it of all) {
       const bytes = cli(root, it);
-      expect(bundles.get(it.logicalId)).toMatchObject({ code: sha256(bytes), bytes: bytes.byteLength });
+      const { bundle: made, contents } = bundles.get(it.logicalId) ?? {};
+      expect(made).toMatchObject({ code: sha256(bytes), bytes: bytes.byteLength });
+      expect(contents).toEqual(new Uint8Array(bytes));
     }
   });
 
@@ -247,6 +250,6 @@ describe('the code of a bundle', () => {
     const bundles = await bundleFunctions(functions, repository);
 
     expect(functions.length).toBeGreaterThan(0);
-    for (const it of functions) expect(bundles.get(it.logicalId)?.code).toBe(sha256(cli(repository, it)));
+    for (const it of functions) expect(bundles.get(it.logicalId)?.bundle.code).toBe(sha256(cli(repository, it)));
   });
 });

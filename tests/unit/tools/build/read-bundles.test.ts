@@ -1,9 +1,10 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleFunctions, type Buildable } from '../../../../tools/build/bundle-functions.ts';
+import type { Buildable } from '../../../../tools/build/bundle-functions.ts';
 import { readBundles } from '../../../../tools/build/read-bundles.ts';
 import type { JsonObject } from '../../../../tools/lib/json.ts';
 import { aFolder, aRepository, put } from '../../../support/engine/a-folder.ts';
+import { bundlesOf } from '../../../support/engine/bundles-of.ts';
 import { rejectionOf } from '../../../support/engine/failure-of.ts';
 
 const buildProperties: JsonObject = {
@@ -57,7 +58,7 @@ async function bundledBefore(of = functions, now = later()): Promise<string> {
 /** The functions that were not bundled again. */
 async function takenAsKept(root: string, of = functions): Promise<string[]> {
   const bundles = await readBundles(of, root, later());
-  const fresh = await bundleFunctions(of, root);
+  const fresh = await bundlesOf(of, root);
   const taken = [...bundles].filter(([, { code }]) => code === 'kept').map(([logicalId]) => logicalId);
   for (const [logicalId, bundle] of bundles)
     expect(bundle).toEqual({ ...fresh.get(logicalId), ...(taken.includes(logicalId) ? { code: 'kept' } : {}) });
@@ -68,8 +69,8 @@ describe('readBundles', () => {
   it('gives what bundling gives, the first time and the next', async () => {
     const root = aRepository(files);
 
-    expect(await readBundles(functions, root, later())).toEqual(await bundleFunctions(functions, root));
-    expect(await readBundles(functions, root, later())).toEqual(await bundleFunctions(functions, root));
+    expect(await readBundles(functions, root, later())).toEqual(await bundlesOf(functions, root));
+    expect(await readBundles(functions, root, later())).toEqual(await bundlesOf(functions, root));
   });
 
   it('does not bundle again what is unchanged', async () => {
@@ -132,7 +133,7 @@ describe('readBundles', () => {
 
     put(root, { 'infra/names.json': '{"name": "b"}' });
 
-    expect(await readBundles(functions, root, later())).toEqual(await bundleFunctions(functions, root));
+    expect(await readBundles(functions, root, later())).toEqual(await bundlesOf(functions, root));
   });
 
   it('keeps nothing that was saved a moment before: it may have changed again while it was bundled', async () => {
@@ -150,7 +151,7 @@ describe('readBundles', () => {
   it('does without where nothing can be kept', async () => {
     const root = aRepository({ ...files, '.aviary': 'a file in place of the folder' });
 
-    expect(await readBundles(functions, root, later())).toEqual(await bundleFunctions(functions, root));
+    expect(await readBundles(functions, root, later())).toEqual(await bundlesOf(functions, root));
   });
 
   it('says what does not compile, each time', async () => {

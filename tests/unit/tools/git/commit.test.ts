@@ -74,6 +74,18 @@ describe('commitOf', () => {
     expect(await commitOf(root)).toBe(`${head}-dirty`);
   });
 
+  it.each<[string, Record<string, string>, string]>([
+    ['of the file that was saved', { 'a.txt': '2' }, '-dirty'],
+    ['of another file alone', { 'odd name é.txt': '2' }, '-dirty'],
+    ['that git ignores', { 'ignored/a.txt': '2' }, ''],
+    ['that is none', {}, ''],
+  ])('tells the same from the files that were saved, of a change %s', async (_what, changes, mark) => {
+    const { root, head } = aGitRepository();
+    put(root, changes);
+
+    expect(await commitOf(root, ['a.txt', 'ignored/a.txt', '*'])).toBe(`${head}${mark}`);
+  });
+
   it('is unknown before the first commit', async () => {
     const root = aFolder();
     git(root, 'init', '--quiet');

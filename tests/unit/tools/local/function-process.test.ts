@@ -90,6 +90,7 @@ describe('the process of a function', () => {
     begin(first.child, script, env);
     await until(() => existsSync(join(folder, 'list.json')));
 
+    await until(() => existsSync(join(folder, 'compiled')));
     const second = start(env);
     await until(() => second.said !== '');
     const before = second.said;

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256 } from '../../../../tools/lib/json.ts';
 import { readTree, rereadTree } from '../../../../tools/tree/read-tree.ts';
 import type { Tree, TreeFunction } from '../../../../tools/tree/tree.ts';
 import { aRepository, put, repository } from '../../../support/engine/a-folder.ts';
@@ -156,7 +157,12 @@ describe('rereadTree', () => {
       root,
     );
 
-    expect(after).toEqual(await readTree(root, stage));
+    const whole = await readTree(root, stage);
+    expect(after?.tree).toEqual(whole);
+    for (const [id, contents] of after?.packages ?? []) {
+      expect(whole.functions.find(({ logicalId }) => logicalId === id)?.code).toBe(sha256(contents));
+    }
+    expect(after?.packages.size).toBe(handler in changes ? 1 : 0);
   });
 
   it.each(['template.yaml', 'functions/users/unknown.ts', 'layers/shared/src/idle.ts', 'package-lock.json'])(
@@ -167,4 +173,12 @@ describe('rereadTree', () => {
       await expect(rereadTree(await readTree(root, stage), [handler, path], root)).resolves.toBeUndefined();
     },
   );
+
+  it('leaves to readTree what is gone', async () => {
+    const root = aRepository(files);
+    const before = await readTree(root, stage);
+    rmSync(join(root, log));
+
+    await expect(rereadTree(before, [log], root)).resolves.toBeUndefined();
+  });
 });
