@@ -1,51 +1,29 @@
 // Needs the sample domain, and goes with it: aviary begin.
-import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { UpdateStackCommand } from '@aws-sdk/client-cloudformation';
-import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import type {
   Branch,
-  DeadLetterMessage,
-  DeadLetterQueue,
   Flag,
   Graph,
   Invocation,
   Line,
   RehearsalEvent,
-  ReplayedMessage,
   Request,
   SampleEvent,
   StageEvent,
   StageView,
-  Store,
-  StorePage,
 } from '../../tools/console/api.ts';
-import { startConsole, type Console } from '../../tools/console/console-server.ts';
 import { stageChanges } from '../../tools/console/stage-changes.ts';
-import { textOf } from '../../tools/lib/json.ts';
-import { readStage } from '../../tools/template/read-stages.ts';
 import { functionNames, useStage } from '../support/aviary-stage.ts';
-import { ConsoleClient } from '../support/console-client.ts';
-import { putDeadLetter } from '../support/put-dead-letter.ts';
+import { useConsole } from '../support/console/use-console.ts';
 import { eventually } from '../support/runtime/eventually.ts';
 
 const stage = useStage();
+const changes = stageChanges();
+const served = useConsole(stage, changes);
 
 describe('the console', () => {
-  const changes = stageChanges();
-  let served: Console, page: ConsoleClient;
-  beforeAll(async () => {
-    const { clone, cloud } = stage();
-    const connection = { root: clone.root, stage: readStage(clone.root, 'local'), endpoint: cloud.endpoint };
-    served = await startConsole({ connection, api: await stage().apiUrl(), changes }, 0);
-    page = new ConsoleClient(served);
-  });
-  afterAll(() => served.stop());
-
   const invoke = (name: string, event: unknown): Promise<Invocation> =>
-    page.post<Invocation>('invocations', { function: name, event });
+    served().page.post<Invocation>('invocations', { function: name, event });
   /** A job of the processor; the correlation id is told by the event. */
   const job = (correlationId: string, name = 'Ada') => ({ action: 'create', data: { id: '1', name }, correlationId });
   const first = async <T>(things: AsyncIterable<T>, wanted: (thing: T) => boolean): Promise<T> => {
@@ -54,7 +32,7 @@ describe('the console', () => {
   };
 
   it('shows every function with its release, what invokes it and its samples', async () => {
-    const { state, functions } = await page.get<StageView>('stage');
+    const { state, functions } = await served().page.get<StageView>('stage');
     const users = functions.find(({ name }) => name === 'users');
 
     expect(state).toBe('CREATE_COMPLETE');
@@ -75,12 +53,12 @@ describe('the console', () => {
     const { clone } = stage();
     const path = 'functions/users/list-users.ts';
     const marked = async (): Promise<string[]> =>
-      (await page.get<Graph>('graph')).nodes.filter(({ changed }) => changed).map(({ id }) => id);
+      (await served().page.get<Graph>('graph')).nodes.filter(({ changed }) => changed).map(({ id }) => id);
 
     const before = await marked();
     clone.edit(path, 'status: 200', 'status: 203');
     const after = await marked();
-    const { functions } = await page.get<StageView>('stage');
+    const { functions } = await served().page.get<StageView>('stage');
     clone.reset();
 
     expect([before, after]).toEqual([[], [path, 'function:users']]);
@@ -88,7 +66,7 @@ describe('the console', () => {
   });
 
   it('gives the samples of a function with their events', async () => {
-    const samples = await page.get<SampleEvent[]>('functions/processor/samples');
+    const samples = await served().page.get<SampleEvent[]>('functions/processor/samples');
 
     expect(samples).toContainEqual(
       expect.objectContaining({
@@ -101,8 +79,8 @@ describe('the console', () => {
 
   it('invokes a function, with its lines, and finds its trace and its request by the correlation id', async () => {
     const { answer, functionError, correlation, lines } = await invoke('processor', job('console-1'));
-    const trace = await page.get<Branch[]>('traces/console-1');
-    const requests = await page.get<Request[]>('traces');
+    const trace = await served().page.get<Branch[]>('traces/console-1');
+    const requests = await served().page.get<Request[]>('traces');
 
     expect([answer, functionError, correlation]).toEqual([
       expect.objectContaining({ id: '1', status: 'created' }),
@@ -117,7 +95,7 @@ describe('the console', () => {
     ]);
     expect(trace[0]?.duration).toBeGreaterThan(0);
     expect(requests[0]).toMatchObject({ correlation: 'console-1', functions: ['processor'], failed: false });
-    await expect(page.get('traces/nobody')).resolves.toEqual([]);
+    await expect(served().page.get('traces/nobody')).resolves.toEqual([]);
   });
 
   it('says what a function failed with, where in its sources', async () => {
@@ -133,7 +111,7 @@ describe('the console', () => {
 
   it('streams log lines while they come, and reads no more when nobody looks', async () => {
     const since = new Date().toISOString();
-    const seen = first(await page.stream<Line>(`logs?since=${since}`), (line) =>
+    const seen = first(await served().page.stream<Line>(`logs?since=${since}`), (line) =>
       line.correlations.includes('console-2'),
     );
 
@@ -142,140 +120,29 @@ describe('the console', () => {
     await expect(seen).resolves.toMatchObject({ function: 'processor', kind: 'log' });
   });
 
-  describe('stores', () => {
-    it('lists tables, queues, streams and topics, and which functions read them', async () => {
-      const stores = await page.get<Store[]>('stores');
-
-      expect(stores).toEqual(
-        expect.arrayContaining([
-          expect.objectContaining({ kind: 'table', name: 'aviary-events-local', readBy: ['table-stream'] }),
-          { kind: 'queue', name: 'aviary-notifications-local', count: 0, readBy: ['notifications'] },
-          { kind: 'stream', name: 'aviary-order-events-local', count: null, readBy: ['order-stream'] },
-          { kind: 'topic', name: 'aviary-order-events-local', count: null, readBy: [] },
-        ]),
-      );
-    });
-
-    it('shows all items of a table, page by page, as data', async () => {
-      const client = new DynamoDBClient(stage().client);
-      const put = (at: number) => ({
-        PutRequest: {
-          Item: {
-            ...{ pk: { S: 'CONSOLE' }, sk: { S: String(at) }, number: { N: '0.5' }, huge: { N: '9'.repeat(30) } },
-            ...{
-              words: { SS: ['a', 'b'] },
-              bytes: { B: Buffer.from('hi') },
-              inner: { M: { list: { L: [{ NULL: true }] } } },
-            },
-          },
-        },
-      });
-      for (const from of [0, 20, 40]) {
-        const items = Array.from({ length: 20 }, (_, at) => put(from + at));
-        await client.send(new BatchWriteItemCommand({ RequestItems: { 'aviary-main-local': items } }));
-      }
-      client.destroy();
-
-      const found: unknown[] = [];
-      let pages = 0;
-      for (let next: string | null = ''; next !== null; pages += 1) {
-        const read: StorePage = await page.get<StorePage>(
-          `stores/table/aviary-main-local?from=${next}`.replace(/\?from=$/, ''),
-        );
-        found.push(...read.items.filter(({ pk }) => pk === 'CONSOLE'));
-        next = read.next;
-      }
-
-      expect([found.length, pages > 1]).toEqual([60, true]);
-      expect(found).toContainEqual({
-        ...{ pk: 'CONSOLE', sk: '7', number: 0.5, huge: '9'.repeat(30) },
-        ...{ words: ['a', 'b'], bytes: 'aGk=', inner: { list: [null] } },
-      });
-    });
-
-    it('shows the latest records of a stream, decoded', async () => {
-      const client = new KinesisClient(stage().client);
-      const StreamName = 'aviary-security-events-local';
-      await client.send(new PutRecordCommand({ StreamName, PartitionKey: 'p', Data: Buffer.from('{"seen":1}') }));
-      client.destroy();
-
-      const { items } = await page.get<StorePage>(`stores/stream/${StreamName}`);
-
-      expect(items[0]).toMatchObject({ partitionKey: 'p', data: { seen: 1 } });
-    });
-
-    it('shows who is told by a topic, and says of what is not there that it is not', async () => {
-      const { items } = await page.get<StorePage>('stores/topic/aviary-order-events-local');
-
-      expect(items).toMatchObject([
-        { protocol: 'sqs', endpoint: expect.stringMatching(/:aviary-notifications-local$/) as string },
-      ]);
-      await expect(page.get('stores/table/none')).rejects.toThrow(/^404 .*There is no table none/);
-    });
-  });
-
-  describe('dead letters', () => {
-    const queue = 'aviary-processor-dlq-local';
-    const fail = (): Promise<void> => putDeadLetter(stage().client, job('console-3'));
-    const replay = (dryRun: boolean): Promise<ReplayedMessage[]> =>
-      page.post<ReplayedMessage[]>(`dead-letters/${queue}/replay`, { dryRun, force: false });
-    const depth = async (): Promise<number | undefined> =>
-      (await page.get<DeadLetterQueue[]>('dead-letters')).find((it) => it.queue === queue)?.messages;
-
-    it('are shown with their cause, in their queue as well, and stay there', async () => {
-      await fail();
-
-      const shown = await page.get<DeadLetterMessage[]>(`dead-letters/${queue}`);
-      const { items } = await page.get<StorePage>(`stores/queue/${queue}`);
-
-      expect(shown).toMatchObject([
-        { cause: '200 data.name: too small', payload: JSON.stringify(job('console-3')), replays: 0 },
-      ]);
-      expect(items).toMatchObject([
-        {
-          id: shown[0]?.id,
-          body: job('console-3'),
-          attributes: { ErrorCode: '200', ErrorMessage: 'data.name: too small' },
-        },
-      ]);
-      expect(
-        Math.abs(Date.parse(shown[0]?.sentAt ?? '') - Date.parse(textOf(items[0]?.['sentAt'] ?? ''))),
-      ).toBeLessThan(1000);
-      await expect(depth()).resolves.toBe(1);
-    });
-
-    it('are sent again, after a look at what would be', async () => {
-      const results = [await replay(true), await depth(), await replay(false), await depth()];
-
-      expect(results).toMatchObject([[{ result: 'would be replayed' }], 1, [{ result: 'replayed' }], 0]);
-    });
-
-    it('are deleted', async () => {
-      await fail();
-
-      await expect(page.post(`dead-letters/${queue}/purge`)).resolves.toEqual({ purged: 1 });
-      await expect(depth()).resolves.toBe(0);
-      await expect(page.post('dead-letters/aviary-notifications-local/purge')).rejects.toThrow(/^404 /);
-    });
-  });
-
   it('switches a flag at once', async () => {
     const name = 'enable_advanced_caching';
-    const before = (await page.get<Flag[]>('flags')).find((it) => it.name === name);
+    const before = (await served().page.get<Flag[]>('flags')).find((it) => it.name === name);
 
-    const switched = await page.post<Flag>(`flags/${name}`, { on: before?.on !== true });
+    const switched = await served().page.post<Flag>(`flags/${name}`, { on: before?.on !== true });
 
     expect(switched).toEqual({ ...before, on: before?.on !== true });
-    await expect(page.get('flags')).resolves.toContainEqual(switched);
-    await expect(page.post('flags/none', { on: true })).rejects.toThrow(/^422 .*There is no flag none/);
+    await expect(served().page.get('flags')).resolves.toContainEqual(switched);
+    await expect(served().page.post('flags/none', { on: true })).rejects.toThrow(/^422 .*There is no flag none/);
   });
 
   it('shows a rehearsal minute by minute, and draws it; one that cannot be ends with why', async () => {
     const events: RehearsalEvent[] = [];
-    for await (const event of await page.stream<RehearsalEvent>('rehearsals', { function: 'health', traffic: 10 }))
+    for await (const event of await served().page.stream<RehearsalEvent>('rehearsals', {
+      function: 'health',
+      traffic: 10,
+    }))
       events.push(event);
     const refused: RehearsalEvent[] = [];
-    for await (const event of await page.stream<RehearsalEvent>('rehearsals', { function: 'none', traffic: 10 }))
+    for await (const event of await served().page.stream<RehearsalEvent>('rehearsals', {
+      function: 'none',
+      traffic: 10,
+    }))
       refused.push(event);
 
     const minutes = events.slice(0, -1).map((event) => ('minute' in event ? event.minute.minute : 0));
@@ -291,7 +158,7 @@ describe('the console', () => {
   it('ends a rehearsal that nobody looks at any more, and deletes its version', async () => {
     const versions = async (): Promise<readonly string[]> => (await stage().running()).health.versions;
     const before = await versions();
-    const events = await page.stream<RehearsalEvent>('rehearsals', { function: 'health', traffic: 500 });
+    const events = await served().page.stream<RehearsalEvent>('rehearsals', { function: 'health', traffic: 500 });
 
     const first = await events.next();
     const meanwhile = await versions();
@@ -304,7 +171,7 @@ describe('the console', () => {
 
   it('tells when something was saved, and when another terminal has changed the stack', async () => {
     const { cloudFormation } = stage();
-    const events = await page.stream<StageEvent>('events');
+    const events = await served().page.stream<StageEvent>('events');
     changes.emit('changed', 'tree');
 
     await expect(events.next()).resolves.toMatchObject({ value: { changed: 'tree' } });
@@ -328,99 +195,11 @@ describe('the console', () => {
   });
 
   it('shows the dashboards and the documentation of the API, which it passes requests on to', async () => {
-    const { origin } = new URL(served.url);
+    const { origin } = new URL(served().console.url);
     const ask = async (path: string): Promise<string> => await (await fetch(`${origin}${path}`)).text();
 
     await expect(ask('/dashboards/overview')).resolves.toContain('<figure>');
     await expect(ask('/docs')).resolves.toContain('swagger-ui');
     await expect(ask('/api/health')).resolves.toContain('"success":true');
-  });
-});
-
-const browserPath = '/usr/bin/chromium';
-
-(existsSync(browserPath) ? describe : describe.skip)('a page of another origin in a browser', () => {
-  /** By these rules of the browser, names of the page's maker lead to this machine, as DNS rebinding has it. */
-  const args = ['--no-sandbox', '--no-proxy-server', '--host-resolver-rules=MAP *.example.com 127.0.0.1'];
-  let browser: Browser, served: Console, page: ConsoleClient, pages: Server;
-  beforeAll(async () => {
-    const { clone, cloud } = stage();
-    const connection = { root: clone.root, stage: readStage(clone.root, 'local'), endpoint: cloud.endpoint };
-    served = await startConsole({ connection, api: undefined, changes: stageChanges() }, 0);
-    page = new ConsoleClient(served);
-    pages = createServer((_request, response) => response.setHeader('content-type', 'text/html').end('<p>Hello'));
-    await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
-    browser = await chromium.launch({ executablePath: browserPath, args });
-  });
-  afterAll(async () => {
-    await browser.close();
-    pages.close();
-    await served.stop();
-  });
-  const foreign = async (): Promise<Page> => {
-    const address = pages.address();
-    const tab = await browser.newPage();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
-    await tab.goto(`http://pages.example.com:${port}/`);
-    return tab;
-  };
-
-  it('reads nothing and invokes nothing, here and at the local cloud', async () => {
-    const tab = await foreign();
-    const [origin, token] = served.url.split('/#token=');
-    const { endpoint } = stage().cloud;
-    const event = JSON.stringify({ action: 'create', data: { id: '1', name: 'Eve' }, correlationId: 'foreign-1' });
-    const lambda = `${endpoint}/2015-03-31/functions/aviary-processor-local:live/invocations`;
-    const body = `{"function":"processor","event":${event}}`;
-    const requests: [string, { method?: string; mode?: 'no-cors'; body?: string; headers?: Record<string, string> }][] =
-      [
-        [`${origin ?? ''}/console/stage`, { headers: { authorization: `Bearer ${token ?? ''}` } }],
-        [`${origin ?? ''}/console/invocations`, { method: 'POST', mode: 'no-cors', body }],
-        [`${origin ?? ''}/`, {}],
-        [lambda, { method: 'POST', body: event }],
-        [lambda, { method: 'POST', mode: 'no-cors', body: event }],
-        [`${endpoint}/?Action=ListQueues`, {}],
-      ];
-
-    const read = await tab.evaluate(async (all) => {
-      const ask = async ([url, parts]: (typeof all)[number]): Promise<string> => {
-        try {
-          return await (await fetch(url, parts)).text();
-        } catch {
-          return 'no answer';
-        }
-      };
-      return await Promise.all(all.map(ask));
-    }, requests);
-    // By no-cors an answer has no text that the page could read.
-    expect(read).toEqual(['no answer', '', 'no answer', 'no answer', '', 'no answer']);
-    await tab.close();
-    await expect(page.get('traces/foreign-1')).resolves.toEqual([]);
-  });
-
-  it.each(['an image', 'a link'])('deletes nothing by %s', async (what) => {
-    const tab = await foreign();
-    const { endpoint } = stage().cloud;
-    const queue = 'aviary-scheduled-dlq-local';
-    const url = `${endpoint}/?Action=DeleteQueue&QueueUrl=${encodeURIComponent(`${endpoint}/000000000000/${queue}`)}`;
-
-    const answered = tab.waitForResponse(url);
-    await tab.setContent(what === 'an image' ? `<img src="${url}">` : `<a href="${url}">More</a>`);
-    if (what === 'a link') await tab.getByRole('link').click();
-
-    expect((await answered).status()).toBe(403);
-    await tab.close();
-    await expect(page.get('stores')).resolves.toContainEqual(expect.objectContaining({ name: queue }));
-  });
-
-  it('is answered by neither at a name that is made to lead here', async () => {
-    const tab = await browser.newPage();
-    const ports = [new URL(served.url).port, new URL(stage().cloud.endpoint).port];
-    const statuses: (number | undefined)[] = [];
-
-    for (const port of ports) statuses.push((await tab.goto(`http://rebound.example.com:${port}/`))?.status());
-
-    await tab.close();
-    expect(statuses).toEqual([403, 403]);
   });
 });

@@ -13,7 +13,7 @@ import { cloudDirectory } from '../../tools/local/cloud.ts';
 import { localClient, localEndpoint } from '../../tools/local/environment.ts';
 import { aviary, aviaryJson } from '../support/aviary.ts';
 import { Clone } from '../support/clone.ts';
-import { ConsoleClient } from '../support/console-client.ts';
+import { ConsoleClient } from '../support/console/client.ts';
 import { eventually } from '../support/runtime/eventually.ts';
 import type { Api } from '../support/http.ts';
 import { leftAfterAll, processes, recordIn, Started } from '../support/started.ts';

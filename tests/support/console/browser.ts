@@ -4,7 +4,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { repository } from '../cloud.ts';
 
 /** Debian's; .ci/run installs it where it can. */
-const browserPath = '/usr/bin/chromium';
+export const browserPath = '/usr/bin/chromium';
 export const hasBrowser = existsSync(browserPath);
 
 /**

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import type { Console } from '../../tools/console/console-server.ts';
+import type { Console } from '../../../tools/console/console-server.ts';
 
 /** Asks a console as its page does. */
 export class ConsoleClient {
