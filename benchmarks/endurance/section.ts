@@ -34,7 +34,8 @@ all processes of it is added up; pages that processes share count in each. The s
 half (least squares).`,
     table(['', 'first fifth, median', 'last fifth, median', 'slope of the second half'], ...rows),
     `${verdict} in this run: the memory is flat, which is to say that an hour adds at most ${flatPerHour * 100} % to it
-(${(share * 100).toFixed(1)} %). ${leftText(facts['left'] ?? '')}`,
+(${(share * 100).toFixed(1)} %). The local cloud keeps what functions log and count until it ends, which is most of what it
+grows by. ${leftText(facts['left'] ?? '')}`,
   );
 }
 
