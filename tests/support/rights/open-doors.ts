@@ -45,7 +45,7 @@ const isWide = ({ IpProtocol, FromPort, ToPort }: JsonObject): boolean =>
 function secretsIn(value: Json, name = ''): string[] {
   if (isList(value)) return value.flatMap((it) => secretsIn(it, name));
   if (isObject(value))
-    return Object.entries(value).flatMap(([key, it]) => secretsIn(it, /^Fn::/.test(key) ? name : key));
+    return Object.entries(value).flatMap(([key, it]) => secretsIn(it, key.startsWith('Fn::') ? name : key));
   const isSecret = /password|^(SecretString|AuthToken|SecretAccessKey)$/i.test(name);
   return isSecret && typeof value === 'string' && !value.includes('{{resolve:secretsmanager:') ? [value] : [];
 }
