@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { request } from 'node:http';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { securityEvent } from '@shared/contracts/security-events';
+import { aviary, aviaryJson } from '../support/aviary.ts';
 import { useStage } from '../support/aviary-stage.ts';
 import type { Api } from '../support/http.ts';
 import { logLines } from '../support/http-logs.ts';
@@ -14,6 +15,14 @@ import { orderMessages, recordsOf } from '../support/runtime/order-messages.ts';
 import { startTokenAttacker, type TokenAttacker } from '../support/runtime/token-attacker.ts';
 import { attackParts, tokenAttacks } from '../support/runtime/token-attacks.ts';
 import { inSeconds, localIssuer, localKey, localToken } from '../support/token.ts';
+
+/** What `aviary token --json` prints. */
+interface ShownToken {
+  readonly token: string;
+  readonly subject: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt: string;
+}
 
 /** Every route of the OpenAPI document, with the scope that it needs, if any. */
 const documentedRoutes = Object.entries(openApiDocument.paths).flatMap(([path, operations]) =>
@@ -209,6 +218,20 @@ describe('the authorizer', () => {
       await store(localKey());
 
       expect([fresh, former, freshest, rotatedOut, beside]).toEqual([200, 200, 200, 401, 200]);
+    });
+
+    it('takes a token of aviary token, for what it says and no more', async () => {
+      const sub = randomUUID();
+      const everything = await aviary(stage().clone.root, ['token']);
+      const little = ['--sub', sub, '--scope', 'users:read', '--expires', '90s'];
+      const { token, ...said } = await aviaryJson<ShownToken>(stage().clone.root, ['token', ...little]);
+
+      expect([everything.stderr, await statusOf(everything.stdout.trim())]).toEqual(['', 200]);
+      expect(said).toMatchObject({ subject: sub, scopes: ['users:read'] });
+      expect(Date.parse(said.expiresAt)).toBeLessThanOrEqual(Date.now() + 90_000);
+      expect((await api('GET', `/users/${sub}`, { token })).status).toBe(404);
+      expect((await api('GET', '/users', { token })).status).toBe(403);
+      expect((await api('DELETE', `/users/${sub}`, { token })).status).toBe(403);
     });
 
     it('takes a token that ended within the difference of two clocks', async () => {

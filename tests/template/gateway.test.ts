@@ -103,15 +103,17 @@ describe('answers of the gateway itself', () => {
   });
 
   it('all carry a correlation id, and the headers that answers of the functions have', () => {
-    const own = Object.keys(respond({ status: 204 }, 'c').headers ?? {});
+    const own = { ...respond({ status: 204 }, 'c').headers, 'content-security-policy': 'sandbox' };
+    const said = Object.entries(own).map(([name, value]) => [`gatewayresponse.header.${name}`, `'${value}'`]);
     const types = Object.keys(responsesOf(plain));
 
     expect(types.length).toBeGreaterThan(9);
     for (const type of types) {
-      const names = Object.keys(headersOf(plain, type)).map((it) => it.replace('gatewayresponse.header.', ''));
-      expect(names).toEqual(expect.arrayContaining(own));
-      expect(names.join()).not.toContain('access-control');
-      expect(headersOf(plain, type)['gatewayresponse.header.x-correlation-id']).toBe('context.requestId');
+      expect(headersOf(plain, type)).toMatchObject({
+        ...Object.fromEntries(said),
+        'gatewayresponse.header.x-correlation-id': 'context.requestId',
+      });
+      expect(Object.keys(headersOf(plain, type)).join()).not.toContain('access-control');
     }
   });
 
