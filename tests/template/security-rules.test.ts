@@ -62,7 +62,8 @@ describe('what CloudFormation gets', () => {
       resources.flatMap((resource) => openDoors(resource).map((door) => findingOf(name, door, resource))),
     );
     findings = [...(await checkovFindings(templates)), ...open];
-  }, 180_000);
+    // checkov is slow, and more so beside other tests on a small machine.
+  }, 300_000);
 
   it.each<[string, readonly AcceptedFinding[]]>([
     ['local', [...accepted, ...acceptedWithoutOptions, ...acceptedInLocal]],
