@@ -88,7 +88,7 @@ describe('the configuration of a running stage', () => {
       [['config', 'get', 'orders/maxLine'], 'Did you mean orders/maxLines?'],
       [['config', 'set', 'orders/maxLines', '101'], 'The most lines that an order may have, from 1 to 100.'],
       [['config', 'set', 'orders/maxLines'], 'The most lines that an order may have, from 1 to 100.'],
-      [['config', 'set', 'orders/maxLines', '1', '2'], 'config set takes 2 words.'],
+      [['config', 'set', 'orders/maxLines', '1', '2'], 'config set takes <setting> and <value>.'],
       [['config', 'get'], 'Which setting?'],
       [['config', 'change'], 'Say list, get, set or diff.'],
       [['flag', 'off', 'enable_advanced_cache'], 'Did you mean enable_advanced_caching?'],

@@ -145,6 +145,20 @@ describe('what functions log', () => {
     expect(line?.stack).toContain(`${path}:${lineOf(path, 'kinesis.data')}:`);
   });
 
+  it('has nothing that a terminal obeys, whatever a caller has called a field', async () => {
+    const api = await stage().api();
+    const body = { email: 'ada@example.com', name: 'Ada', '\u009b2J': 1 };
+    const { headers } = await api('POST', '/users', { body });
+
+    const { stdout } = await eventually(
+      () => aviary(root(), ['logs', 'users', '--correlation', headers.get('x-correlation-id') ?? '']),
+      (found) => found.stdout.includes('Invocation refused'),
+    );
+
+    expect(stdout).toContain(String.raw`fields=["\u009b2J"]`);
+    expect(stdout).not.toMatch(/[\u0080-\u009f]/);
+  });
+
   it('has every field that a saved query asks for', async () => {
     const lines = await logs();
     const known = new Set(lines.flatMap(({ fields }) => [...Object.keys(fields), ...pathsIn(fields['error'])]));

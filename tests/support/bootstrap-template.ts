@@ -35,6 +35,17 @@ export function resolved(stage: string, overrides: Readonly<Record<string, strin
   return { ...resources };
 }
 
+/** What has policies in it: all roles of a stage, and their boundaries. */
+export const policies = [
+  'DeployRole',
+  'ReadRole',
+  'PullRequestRole',
+  'ServiceRole',
+  'ServiceBoundary',
+  'Boundary',
+  'CodeDeployRole',
+];
+
 export const staging = resolved('staging');
 export const properties = (id: string, from = staging): JsonObject => objectAt(from[id], 'Properties');
 export const list = (value: Json | undefined): readonly Json[] =>

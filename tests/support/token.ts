@@ -12,8 +12,12 @@ import { repository } from './engine/a-folder.ts';
 /** What the tokens of the local stage say of who made them, and for whom. */
 export const localIssuer = { issuer: 'urn:aviary:local', audience: 'aviary-local' } as const;
 
-/** The well-known key of the local stage, as template.yaml has it. */
-export function localKey(): SigningKey {
+let known: SigningKey | undefined;
+
+/** The well-known key of the local stage, as template.yaml has it; read once. */
+export const localKey = (): SigningKey => (known ??= readLocalKey());
+
+function readLocalKey(): SigningKey {
   const { parameters } = readStage(repository, 'local');
   const { resources } = resolveTemplate(readTemplate(join(repository, 'template.yaml')), parameters);
   const key = signingKeyIn(stringAt(objectAt(resources['JwtSigningKeys'], 'Properties'), 'SecretString') ?? '');

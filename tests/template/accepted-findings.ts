@@ -1,4 +1,4 @@
-/** A finding of checkov that stays, with the reason. */
+/** A finding of checkov, or a door of tests/support/rights/open-doors.ts, that stays, with the reason. */
 export interface AcceptedFinding {
   readonly check: string;
   /** `<type>` of all resources of that type, or `<type>.<logical id>` of one. */
@@ -45,6 +45,42 @@ export const accepted: readonly AcceptedFinding[] = [
   },
 ];
 
+const whatTakesNone =
+  'Some actions take no resource: each has that beside it in the template, or what holds it to its stage.';
+
+/** Where people are told: no alarm takes a flag back in the local stage, nor in a preview. */
+export const acceptedWithAlarms: readonly AcceptedFinding[] = [
+  { check: 'a right on everything', of: 'AWS::IAM::Role.ConfigFlagsAlarmRole', why: whatTakesNone },
+];
+
+/** Where the costly parts are switched on. */
+export const acceptedWithOptions: readonly AcceptedFinding[] = [
+  {
+    check: 'a way out to anywhere',
+    of: 'AWS::EC2::SecurityGroup.NetworkFunctionsGroup',
+    why: 'DynamoDB has addresses of the internet, and HTTPS is all that goes out. Where it leads to is up to the route table.',
+  },
+  {
+    check: 'a right on everything',
+    of: 'AWS::IAM::Role.NetworkFlowLogsRole',
+    why: whatTakesNone,
+  },
+  ...['an action with a star', 'a right on everything'].map((check) => ({
+    check,
+    of: 'AWS::EC2::VPCEndpoint',
+    why: "It gives nobody a right, and holds those of the functions' own policies to this account.",
+  })),
+];
+
+/** Of the local stage, which everybody has on a machine of their own. */
+export const acceptedInLocal: readonly AcceptedFinding[] = [
+  {
+    check: 'a secret in the template',
+    of: 'AWS::SecretsManager::Secret',
+    why: 'So that tests and examples can sign, with what everybody knows; an account has others made (tests/template/secrets.test.ts).',
+  },
+];
+
 /** Where the costly parts are switched off, which is what they cost for (docs/costs.md). */
 export const acceptedWithoutOptions: readonly AcceptedFinding[] = [
   {
@@ -77,6 +113,21 @@ export const acceptedInBootstrap: readonly AcceptedFinding[] = [
       why: 'CloudFormation makes what has ids in place of names. Tags and boundaries hold it to its stage.',
     })),
   ),
+  ...['DeployRole', 'ReadRole', 'CodeDeployRole', 'ServiceRole'].map((role) => ({
+    check: 'a right on everything',
+    of: `AWS::IAM::Role.${role}`,
+    why: whatTakesNone,
+  })),
+  {
+    check: 'an action with a star',
+    of: 'AWS::IAM::Role.ServiceRole',
+    why: 'The actions that CloudFormation calls for a kind of resource change with its releases; the names do not.',
+  },
+  ...['an action with a star', 'a right on everything'].map((check) => ({
+    check,
+    of: 'AWS::IAM::ManagedPolicy',
+    why: 'A boundary says what there is at most; whoever is within has a policy of its own.',
+  })),
   {
     check: 'CKV_AWS_111',
     of: 'AWS::IAM::ManagedPolicy.Boundary',

@@ -9,6 +9,8 @@ import { resourcesOf, translate } from '../support/engine/translate.ts';
 import { openApiDocument } from '../support/openapi.ts';
 
 const origin = 'https://app.example.com';
+/** Nobody who asks these has a token, or a key. */
+const publicRoutes = ['GET /health', 'POST /webhooks/github'];
 
 /** What CloudFormation makes of production with these parameters. */
 async function translated(parameters: Readonly<Record<string, string>>): Promise<JsonObject> {
@@ -103,15 +105,17 @@ describe('answers of the gateway itself', () => {
   });
 
   it('all carry a correlation id, and the headers that answers of the functions have', () => {
-    const own = Object.keys(respond({ status: 204 }, 'c').headers ?? {});
+    const own = { ...respond({ status: 204 }, 'c').headers, 'content-security-policy': 'sandbox' };
+    const said = Object.entries(own).map(([name, value]) => [`gatewayresponse.header.${name}`, `'${value}'`]);
     const types = Object.keys(responsesOf(plain));
 
     expect(types.length).toBeGreaterThan(9);
     for (const type of types) {
-      const names = Object.keys(headersOf(plain, type)).map((it) => it.replace('gatewayresponse.header.', ''));
-      expect(names).toEqual(expect.arrayContaining(own));
-      expect(names.join()).not.toContain('access-control');
-      expect(headersOf(plain, type)['gatewayresponse.header.x-correlation-id']).toBe('context.requestId');
+      expect(headersOf(plain, type)).toMatchObject({
+        ...Object.fromEntries(said),
+        'gatewayresponse.header.x-correlation-id': 'context.requestId',
+      });
+      expect(Object.keys(headersOf(plain, type)).join()).not.toContain('access-control');
     }
   });
 
@@ -149,6 +153,27 @@ describe('other origins', () => {
   });
 });
 
+describe('callers', () => {
+  const isAsked = ({ security }: JsonObject): boolean => JSON.stringify(security ?? []).includes('"Tokens"');
+
+  it('are asked for a token on every route but those that are public, with keys and without', () => {
+    for (const template of [plain, open]) {
+      const free = [...operationsOf(template)].filter(([, operation]) => !isAsked(operation)).map(([route]) => route);
+      expect(free.sort()).toEqual(publicRoutes);
+    }
+  });
+
+  it('are known by the whole of what they send as Authorization, for five minutes', () => {
+    const proof = objectAt(objectAt(swaggerOf(plain), 'securityDefinitions'), 'Tokens');
+
+    expect(proof['x-amazon-apigateway-authorizer']).toMatchObject({
+      type: 'request',
+      identitySource: 'method.request.header.Authorization',
+      authorizerResultTtlInSeconds: 300,
+    });
+  });
+});
+
 describe('limits', () => {
   it('hold for all routes of a stage together', () => {
     expect(propertiesOf(plain, 'AWS::ApiGateway::Stage')['MethodSettings']).toEqual([
@@ -164,7 +189,7 @@ describe('limits', () => {
   it('hold for each caller by key, on every route but those that nobody has a key for', () => {
     const free = [...operationsOf(open)].filter(([, operation]) => !needsKey(operation)).map(([route]) => route);
 
-    expect(free.sort()).toEqual(['GET /health', 'POST /webhooks/github']);
+    expect(free.sort()).toEqual(publicRoutes);
     expect(propertiesOf(open, 'AWS::ApiGateway::UsagePlan')).toMatchObject({
       Throttle: { RateLimit: 10, BurstLimit: 20 },
       Quota: { Limit: 100_000, Period: 'DAY' },

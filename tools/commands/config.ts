@@ -27,6 +27,14 @@ A setting keeps what it is set to through every deploy, until its value in infra
 Example: npm run aviary -- config set orders/maxLines 50 --stage staging
 `;
 
+/** What each verb takes after itself. */
+const words: Readonly<Record<string, readonly string[]>> = {
+  list: [],
+  get: ['<setting>'],
+  set: ['<setting>', '<value>'],
+  diff: [],
+};
+
 export async function run(args: readonly string[], root: string): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
@@ -38,11 +46,12 @@ export async function run(args: readonly string[], root: string): Promise<number
       json: { type: 'boolean', default: false },
     },
   });
-  const [verb = '', name, value, ...more] = positionals;
-  const wanted = { list: 1, get: 2, set: 3, diff: 1 }[verb];
+  const [verb = '', name, value] = positionals;
+  const wanted = words[verb];
   if (wanted === undefined) throw new Failure('What should be done with settings?', 'Say list, get, set or diff.');
-  if (more.length > 0 || positionals.length > wanted) {
-    throw new Failure(`config ${verb} takes ${wanted - 1} words.`, 'See: npm run aviary -- config --help.');
+  if (positionals.length > wanted.length + 1) {
+    const takes = wanted.length === 0 ? 'options alone' : wanted.join(' and ');
+    throw new Failure(`config ${verb} takes ${takes}.`, 'See: npm run aviary -- config --help.');
   }
   const connection = await connectTo(root, values);
   const print = (data: unknown, text: string): void =>

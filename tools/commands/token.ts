@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Failure } from '../lib/failure.ts';
 import { readStack } from '../stack/read-stack.ts';
-import { localStage } from '../template/read-stages.ts';
+import { localStage, readStage } from '../template/read-stages.ts';
 import { exampleSubject } from '../token/example-subject.ts';
 import { readLifetime } from '../token/lifetime.ts';
 import { readScopes, scopes } from '../token/scopes.ts';
@@ -37,7 +37,7 @@ export async function run(args: readonly string[], root: string): Promise<number
     },
   });
   const lifetime = readLifetime(values.expires);
-  const stage = values.env ?? values.stage;
+  const { name: stage } = readStage(root, values.env ?? values.stage);
   const isLocal = stage === localStage;
   const subject = values.sub ?? (isLocal ? exampleSubject : undefined);
   const named = nameList(values.scope);

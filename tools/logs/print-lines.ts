@@ -1,3 +1,4 @@
+import { printable } from '../lib/printable.ts';
 import { describeLine } from '../report/describe-logs.ts';
 import type { ReadStack } from './stacks-in-sources.ts';
 import { lineData } from './line-data.ts';
@@ -36,4 +37,4 @@ export function printLines({ functions, stackOf, json, raw }: Printing) {
 }
 
 const rawLine = (line: LogLine, { width, nameOf }: { width: number; nameOf: (name: string) => string }): string =>
-  `${nameOf(line.functionName).padEnd(width)} ${line.raw}`;
+  `${nameOf(line.functionName).padEnd(width)} ${line.raw.split('\n').map(printable).join('\n')}`;

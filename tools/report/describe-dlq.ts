@@ -1,6 +1,7 @@
 import type { DeadLetters } from '../dlq/dead-letters.ts';
 import type { Replayed } from '../dlq/replay.ts';
 import type { Shown } from '../dlq/stage-letters.ts';
+import { printable } from '../lib/printable.ts';
 import { table } from './table.ts';
 
 const longest = 200;
@@ -22,8 +23,8 @@ export function describeLetters(
 ): string {
   const blocks = shown.flatMap(({ id, cause, payload, sentAt, replays }) => [
     `${id}, ${age(now - sentAt)} old, sent again ${replays} times`,
-    `  cause:   ${cause}`,
-    `  payload: ${payload.length > longest ? `${payload.slice(0, longest)}…` : payload}`,
+    `  cause:   ${printable(cause)}`,
+    `  payload: ${printable(payload.length > longest ? `${payload.slice(0, longest)}…` : payload)}`,
   ]);
   return [`${queueName}: ${shown.length} messages`, ...blocks, ...(note === '' ? [] : [note]), ''].join('\n');
 }

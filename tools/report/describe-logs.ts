@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { textOf, type Json } from '../lib/json.ts';
+import { printable } from '../lib/printable.ts';
 import type { Level } from '../logs/log-level.ts';
 import type { LogLine } from '../logs/log-line.ts';
 import { correlationsOf } from '../logs/log-filter.ts';
@@ -32,27 +33,28 @@ export interface LogStyle {
 export function describeLine(line: LogLine, stack: string | undefined, { width, nameOf }: LogStyle): string {
   const time = styleText('dim', new Date(line.at).toISOString().slice(0, -1).replace('T', ' '));
   const [said = '', ...below] = describeMessage(line, stack);
-  const correlation = correlationsOf(line).map((id) => styleText('dim', `[${id}]`));
+  const correlation = correlationsOf(line).map((id) => styleText('dim', `[${printable(id)}]`));
   const head = [time, nameOf(line.functionName).padEnd(width), said, ...correlation].join(' ');
   return [head, ...below.map((text) => `    ${text}`)].join('\n');
 }
 
 /**
- * What a line says: level, message and the fields that are its own, and then the lines of its stack.
+ * What a line says: level, message and the fields that are its own, and then the lines of its stack. Callers have a say in
+ * what functions log, so nothing of it reaches the terminal that it would obey.
  * @param without fields to leave out
  */
 export function describeMessage(line: LogLine, stack: string | undefined, without: readonly string[] = []): string[] {
   const level = styleText(colours[line.level], line.level.padEnd(5));
-  const lines = stack?.split('\n') ?? [];
+  const lines = stack?.split('\n').map(printable) ?? [];
   // What was printed is its stack.
   if (line.kind === 'text' && stack !== undefined) return [`${level} ${lines[0] ?? ''}`, ...lines.slice(1)];
-  return [[level, line.message, ...ownFields(line, without)].join(' '), ...lines];
+  return [[level, printable(line.message), ...ownFields(line, without)].join(' '), ...lines];
 }
 
 function ownFields({ kind, fields }: LogLine, without: readonly string[]): string[] {
   if (kind !== 'log') return [];
   const own = Object.entries(fields).filter(([name]) => !folded.has(name) && !without.includes(name));
-  return own.map(([name, value]) => `${name}=${short(value)}`);
+  return own.map(([name, value]) => printable(`${name}=${short(value)}`));
 }
 
 function short(value: Json): string {

@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import { isObject, objectAt, stringAt, type JsonObject } from '../../../tools/lib/json.ts';
+import { nestedResources } from '../../../tools/template/nested-templates.ts';
 import { readStage } from '../../../tools/template/read-stages.ts';
+import { readTemplate } from '../../../tools/template/read-template.ts';
+import { resolveTemplate } from '../../../tools/template/resolve-template.ts';
 import { readTree } from '../../../tools/tree/read-tree.ts';
 import type { Tree } from '../../../tools/tree/tree.ts';
 import { repository } from './a-folder.ts';
 import { firstDeploy } from './stack-model.ts';
-import { resolvedStages } from './stages.ts';
 import { resourcesOf, translate } from './translate.ts';
 
 /** Every costly part, switched on. */
@@ -34,15 +37,26 @@ export async function treeOf(stage: string, overrides: Readonly<Record<string, s
   return { ...tree, commit: 'a'.repeat(40) };
 }
 
-/** Of each choice of parameters all resources of a stage: of the root as the SAM translator makes them, and of the nested stacks. */
-export async function resourcesOfStage(
+/** A stage, or a preview, with some parameters otherwise. */
+export interface StageChoice {
+  readonly stage: string;
+  readonly overrides?: Readonly<Record<string, string>>;
+}
+
+/** Of each choice of parameters all resources of a stage: see {@link resourcesOfStages}. */
+export const resourcesOfStage = (
   stage: string,
   choices: readonly Readonly<Record<string, string>>[],
-): Promise<StageResource[][]> {
-  const trees = await Promise.all(choices.map((overrides) => treeOf(stage, overrides)));
+): Promise<StageResource[][]> => resourcesOfStages(choices.map((overrides) => ({ stage, overrides })));
+
+/** All resources of each stage: of the root as the SAM translator makes them, and of the nested stacks. */
+export async function resourcesOfStages(choices: readonly StageChoice[]): Promise<StageResource[][]> {
+  const trees = await Promise.all(choices.map(({ stage, overrides }) => treeOf(stage, overrides)));
   const roots = translate(trees.map(firstDeploy));
-  return choices.map((overrides, at) => {
-    const nested = resolvedStages(overrides).find(({ name }) => name === stage)?.nested ?? {};
+  return choices.map(({ stage, overrides }, at) => {
+    const given = { ...readStage(repository, stage).parameters, ...overrides };
+    const { resources } = resolveTemplate(readTemplate(join(repository, 'template.yaml')), given);
+    const nested = nestedResources(repository, resources);
     return [
       ...described(resourcesOf(roots[at] ?? {}), ''),
       ...Object.entries(nested).flatMap(([id, resources]) => described(resources, `${id}.`)),

@@ -27,22 +27,24 @@ function bodyOf(text: string): unknown {
   }
 }
 
-/** Starts a server on a free port that answers as it is told. */
-export async function startServer(answer: (call: FakeCall) => FakeAnswer): Promise<FakeServer> {
+/** Starts a server on a free port that answers as it is told, and when. */
+export async function startServer(answer: (call: FakeCall) => FakeAnswer | Promise<FakeAnswer>): Promise<FakeServer> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       const text = Buffer.concat(chunks).toString();
-      const result = answer({
+      const call = {
         method: request.method ?? '',
         url: new URL(request.url ?? '/', 'http://fake'),
         headers: request.headers,
         body: bodyOf(text),
+      };
+      void Promise.resolve(answer(call)).then((result) => {
+        if (result === 'hang') return;
+        response.writeHead(result.status, { 'content-type': 'application/json', ...result.headers });
+        response.end(result.body === undefined ? '' : JSON.stringify(result.body));
       });
-      if (result === 'hang') return;
-      response.writeHead(result.status, { 'content-type': 'application/json', ...result.headers });
-      response.end(result.body === undefined ? '' : JSON.stringify(result.body));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
