@@ -1,4 +1,5 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { findNamed } from '../config/find-named.ts';
 import { trafficHook } from '../generate/traffic-checks.ts';
 import { Failure } from '../lib/failure.ts';
 import { objectAt, stringAt } from '../lib/json.ts';
@@ -25,6 +26,7 @@ export interface RehearsalOptions {
   readonly type?: string | undefined;
   /** A release, or its first digits, whose version stands for the one that runs. */
   readonly from?: string | undefined;
+  /** After each minute. Where it throws, the rehearsal ends so, and clears up after itself. */
   readonly onMinute?: (minute: Minute) => void;
 }
 
@@ -40,7 +42,7 @@ export async function rehearseFunction(
 ): Promise<Rehearsal> {
   const { root, stage } = connection;
   const rules = readCanaryRules(root, name);
-  const source = sourceOf(connection, name);
+  const source = findNamed('function', name, readSources(root, stage).functions);
   const running = [...((await readStack(connection))?.record?.functions.values() ?? [])].find((it) => it.name === name);
   const functionName = stringAt(objectAt(running?.block, 'Properties'), 'FunctionName');
   if (!running || functionName === undefined) {
@@ -75,7 +77,7 @@ async function perform(cast: Cast, { traffic, type, onMinute }: RehearsalOptions
   const shares = sharesOf(type ?? rules.type);
   const rate = Math.max(1, Math.round(traffic / Math.max(1, shares.length)));
   const askHook = await functionCaller(connection, trafficHook);
-  const fresh = await publishTree(client, functionName, source, running, root);
+  const fresh = await publishTree(connection, client, functionName, source, running);
   try {
     const ask = await versionAsker(client, functionName);
     // Its first start is no fault of the deployment, which has begun long before.
@@ -100,12 +102,6 @@ async function perform(cast: Cast, { traffic, type, onMinute }: RehearsalOptions
   } finally {
     await fresh.remove();
   }
-}
-
-function sourceOf({ root, stage }: Connection, name: string): FunctionSource {
-  const found = readSources(root, stage).functions.find((it) => it.name === name);
-  if (found) return found;
-  throw new Failure(`There is no function ${name}.`, 'npm run status lists them.');
 }
 
 /** @throws Failure where Lambda has no version of the release */

@@ -3,7 +3,7 @@ import type { StackRecord } from '../plan/record.ts';
 import { bucketOf, deployedRecords } from '../rollback/find-earlier.ts';
 import { asking, type Connection } from '../stack/connection.ts';
 import { codeAt, findCode, type ReleasedCode } from './find-code.ts';
-import { openMaps } from './map-store.ts';
+import { openMaps, type MapStore } from './map-store.ts';
 import type { FindMap } from './symbolicate.ts';
 
 /** Answers, for a release of a function, where its maps are; undefined where nothing says what that release was. */
@@ -26,9 +26,13 @@ export async function stageMaps(connection: Connection, record: StackRecord): Pr
     return found;
   }
 
+  const recordedOrKept = async (functionName: string, release: string | undefined): Promise<ReleasedCode | undefined> =>
+    (await codeOf(connection, record, functionName, release)) ??
+    (await rehearsed(store, record, functionName, release));
+
   return async (functionName, release) => {
     const key = `${functionName} ${release ?? ''}`;
-    const found = releases.get(key) ?? codeOf(connection, record, functionName, release);
+    const found = releases.get(key) ?? recordedOrKept(functionName, release);
     releases.set(key, found);
     const code = await found;
     if (code === undefined) return undefined;
@@ -56,4 +60,17 @@ async function codeOf(
     return running;
   };
   return await asking(connection, search());
+}
+
+/** What was never deployed, and so is in no record: its release is the beginning of its code, and it needs no layer. */
+async function rehearsed(
+  store: MapStore,
+  record: StackRecord,
+  functionName: string,
+  release: string | undefined,
+): Promise<ReleasedCode | undefined> {
+  const running = findCode(record, functionName);
+  if (running === undefined || release === undefined) return undefined;
+  const code = [...(await store.list())].find((it) => it.startsWith(release));
+  return code === undefined ? undefined : { file: running.file, code, layer: undefined };
 }
