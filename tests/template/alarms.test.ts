@@ -144,7 +144,8 @@ describe.each(inAccount)('the alarms of $name', (stage) => {
   });
 
   it('are of the API: failures, refusals and latency', () => {
-    const api = { ApiName: `aviary-${name}`, Stage: name };
+    const { Name: ApiName, StageName: Stage } = propertiesOf(stage.root['Api']);
+    const api = { ApiName, Stage };
     const failures = alarmsOf(stage).find(({ AlarmName }) => AlarmName === `aviary-api-5xx-${name}`);
 
     expect(failures).toEqual(above(10));
