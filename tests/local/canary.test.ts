@@ -2,6 +2,8 @@
 import {
   GetFunctionConfigurationCommand,
   InvokeCommand,
+  PublishVersionCommand,
+  UpdateAliasCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { existsSync, readFileSync } from 'node:fs';
@@ -155,6 +157,21 @@ export const handler: typeof api = async (event, context) => {
 
     expect([code, result, requests]).toEqual([1, 'stopped', 0]);
     expect(reason).toContain('it refuses a request without a caller');
+  });
+
+  it('takes what was deployed for the version that runs, also where a save has put another one behind live', async () => {
+    const users = { FunctionName: 'aviary-users-local' };
+    const { version } = (await stage().running()).users;
+    await stage().lambda.send(new UpdateFunctionConfigurationCommand({ ...users, Description: 'saved' }));
+    const saved = await stage().lambda.send(new PublishVersionCommand(users));
+    const move = (FunctionVersion: string | undefined): UpdateAliasCommand =>
+      new UpdateAliasCommand({ ...users, Name: 'live', FunctionVersion });
+    await stage().lambda.send(move(saved.Version));
+
+    const { before } = await rehearse('--traffic', '5');
+
+    await stage().lambda.send(move(version));
+    expect([before, saved.Version]).toEqual([version, expect.not.stringMatching(version)]);
   });
 
   it.each([

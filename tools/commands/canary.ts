@@ -14,7 +14,7 @@ export const help = `Rehearses on the local cloud how production would move traf
 
 Usage: npm run aviary -- canary rehearse <function> [--version-from R] [--traffic N] [--by TYPE] [--out FILE.svg] [--json]
 
-  --version-from R  a release whose version stands for the one that runs (default: what runs)
+  --version-from R  a release whose version stands for the one that runs (default: what was deployed last)
   --traffic N       requests in all, the function's sample events in turn (default 200)
   --by TYPE         how traffic moves, such as Canary10Percent10Minutes (default: what the template says for production)
   --out FILE.svg    draw the timeline as well
