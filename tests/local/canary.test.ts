@@ -1,5 +1,11 @@
 // Needs the sample domain, and goes with it: aviary begin.
-import { InvokeCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
+import {
+  GetFunctionConfigurationCommand,
+  InvokeCommand,
+  PublishVersionCommand,
+  UpdateAliasCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rehearsal } from '../../tools/canary/rehearse.ts';
@@ -75,6 +81,14 @@ describe('aviary canary rehearse', () => {
     if (stdout === '') throw new Error(stderr);
     return { code, ...(JSON.parse(stdout) as Rehearsal) };
   };
+  /** What the next version would be published from. */
+  const latest = async (): Promise<unknown> => {
+    const FunctionName = 'aviary-users-local';
+    const { CodeSha256, Environment } = await stage().lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName }),
+    );
+    return { CodeSha256, Environment };
+  };
   /** The tree with one line more in a file, for as long as the work takes. */
   const withEdit = async <T>(
     path: string,
@@ -92,6 +106,7 @@ describe('aviary canary rehearse', () => {
 
   it('shifts all traffic to a good version, draws it, and leaves the stage as it was', async () => {
     const before = (await stage().running()).users;
+    const unpublished = await latest();
     const picture = join(stage().clone.root, '.aviary', 'rehearsal.svg');
 
     const { code, result, minutes, failed } = await rehearse('--traffic', '100', '--out', picture);
@@ -100,6 +115,7 @@ describe('aviary canary rehearse', () => {
     expect(minutes.map(({ before: old, after }) => [old.requests, after.requests])).toEqual(minutes.map(() => [18, 2]));
     expect(existsSync(picture) && readFileSync(picture, 'utf8')).toContain('All traffic shifted to the new version<');
     await expect(stage().running()).resolves.toMatchObject({ users: before });
+    await expect(latest()).resolves.toEqual(unpublished);
   });
 
   it('takes back a version that fails on some events, of which callers see no more than its share', async () => {
@@ -111,6 +127,11 @@ describe('aviary canary rehearse', () => {
     expect(reason).toMatch(/^aviary-users-version-errors-/);
     expect(failed).toBeGreaterThan(0);
     expect(failed).toBeLessThanOrEqual(requests * 0.1);
+    // Of the rehearsed version, which shares its name with the one that runs and has another map.
+    const { stdout } = await aviary(stage().clone.root, ['logs', 'users', '--level', 'error', '--grep', 'on purpose']);
+    const [above = ''] = stage().clone.read(getUser).split(begin);
+    const line = above.split('\n').length + 1;
+    expect(stdout).toContain(`\n        at ${getUser}:${line}:`);
   });
 
   it('takes back a version that is slow', async () => {
@@ -136,6 +157,21 @@ export const handler: typeof api = async (event, context) => {
 
     expect([code, result, requests]).toEqual([1, 'stopped', 0]);
     expect(reason).toContain('it refuses a request without a caller');
+  });
+
+  it('takes what was deployed for the version that runs, also where a save has put another one behind live', async () => {
+    const users = { FunctionName: 'aviary-users-local' };
+    const { version } = (await stage().running()).users;
+    await stage().lambda.send(new UpdateFunctionConfigurationCommand({ ...users, Description: 'saved' }));
+    const saved = await stage().lambda.send(new PublishVersionCommand(users));
+    const move = (FunctionVersion: string | undefined): UpdateAliasCommand =>
+      new UpdateAliasCommand({ ...users, Name: 'live', FunctionVersion });
+    await stage().lambda.send(move(saved.Version));
+
+    const { before } = await rehearse('--traffic', '5');
+
+    await stage().lambda.send(move(version));
+    expect([before, saved.Version]).toEqual([version, expect.not.stringMatching(version)]);
   });
 
   it.each([

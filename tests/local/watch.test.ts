@@ -103,6 +103,24 @@ describe('npm start while it watches', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('Nothing is to be done') as unknown]);
   });
 
+  it('points from a stack of what was saved at the file and the line', async () => {
+    const failing = "if (request.query['limit'] === '13') throw new Error('on purpose');";
+    const begin = 'return async (request) => {';
+    await started.after(() => {
+      clone.edit(sources, begin, `${begin} ${failing}`);
+    }, /list-users\.ts: swapped/);
+
+    await api('GET', '/users?limit=13');
+
+    const { stdout } = await aviary(clone.root, ['logs', 'users', '--level', 'error', '--grep', 'on purpose']);
+    await started.after(() => {
+      clone.edit(sources, ` ${failing}`, '');
+    }, /list-users\.ts: swapped/);
+    const [above = ''] = clone.read(sources).split(begin);
+    expect(stdout).toContain(`\n        at ${sources}:${above.split('\n').length}:`);
+    expect(stdout).toMatch(/\n {8}at layers\/shared\/src\/http\/guard\.ts:\d+:\d+\n/);
+  });
+
   it('keeps no more than two versions that were swapped in, however often it is saved', async () => {
     for (const status of [201, 202, 204]) await answerWith(status);
     await answerWith(203);
@@ -126,6 +144,8 @@ describe('npm start while it watches', () => {
     }, /error: functions\/users\/list-users\.ts:\d+:\d+: [^]*Mend .*/);
 
     expect(said).toContain('What ran before runs on.');
+    const logs = await aviary(clone.root, ['logs', 'users', '--level', 'error', '--grep', 'on purpose']);
+    expect(logs).toMatchObject({ code: 0, stderr: expect.stringContaining('No source maps of') as unknown });
     await expect(usersStatus()).resolves.toBe(203);
     await started.after(() => {
       clone.write(sources, good);

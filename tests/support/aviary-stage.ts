@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { join } from 'node:path';
+import type { Plan } from '../../tools/plan/plan.ts';
 import type { DeployResult } from '../../tools/stack/deploy-stage.ts';
 import { type Cloud, cloudDirectory, startCloud } from '../../tools/local/cloud.ts';
 import { localClient, type LocalClient } from '../../tools/local/environment.ts';
@@ -110,6 +111,14 @@ export class Stage {
   /** `aviary deploy` as a process of its own. */
   async deploy(...args: string[]): Promise<DeployResult> {
     return await aviaryJson<DeployResult>(this.clone.root, ['deploy', ...args]);
+  }
+
+  /** What a plan is not done with, as `function users changed`; in the order of the plan. */
+  async differing(...args: string[]): Promise<string[]> {
+    const { items } = await aviaryJson<Plan>(this.clone.root, ['plan', ...args]);
+    return items
+      .filter(({ change }) => change !== 'unchanged')
+      .map(({ kind, name, change }) => `${kind} ${name} ${change}`);
   }
 
   /** What runs behind each function's alias, and all of its versions. */

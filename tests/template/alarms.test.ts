@@ -1,34 +1,13 @@
-import { globSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { logCodes } from '@shared/observability/log-codes';
-import { alarmRules } from '../../tools/alarms/alarm-rules.ts';
-import { isList, objectAt, stringAt, textOf, type Json, type JsonObject } from '../../tools/lib/json.ts';
-import { awsMetrics } from '../support/aws-metrics.ts';
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
+import { objectAt, stringAt, type JsonObject } from '../../tools/lib/json.ts';
 import { repository } from '../support/engine/a-folder.ts';
-import { everyOption } from '../support/engine/every-option.ts';
+import { alarmsOf, dimensionsOf, inAccount, list, propertiesOf, withOptions } from '../support/engine/stage-alarms.ts';
 import { resolvedStages, type ResolvedStage } from '../support/engine/stages.ts';
 
-const propertiesOf = (block: JsonObject | undefined): JsonObject => objectAt(block, 'Properties');
-const inAccount = resolvedStages().filter(({ name }) => name !== 'local');
-const withOptions = resolvedStages(everyOption).filter(({ name }) => name !== 'local');
 const folders = globSync('functions/*/', { cwd: repository })
   .map((path) => basename(path))
   .sort();
-
-interface Alarm extends JsonObject {
-  readonly AlarmName: string;
-}
-const ofType = ({ nested }: ResolvedStage, type: string): JsonObject[] =>
-  Object.values(nested['Alarms'] ?? {})
-    .filter(({ Type }) => Type === type)
-    .map(propertiesOf);
-const alarmsOf = (stage: ResolvedStage): Alarm[] => ofType(stage, 'AWS::CloudWatch::Alarm') as Alarm[];
-const filtersOf = (stage: ResolvedStage): JsonObject[] => ofType(stage, 'AWS::Logs::MetricFilter');
-const dimensionsOf = (alarm: JsonObject): Record<string, string> =>
-  Object.fromEntries(
-    ((alarm['Dimensions'] ?? []) as { Name: string; Value: string }[]).map(({ Name, Value }) => [Name, Value]),
-  );
-const list = (value: Json | undefined): readonly Json[] => (isList(value) ? value : []);
 
 /** The one alarm on a metric of something. */
 function alarmOn(stage: ResolvedStage, metric: string, dimensions: Record<string, unknown>): JsonObject {
@@ -165,7 +144,8 @@ describe.each(inAccount)('the alarms of $name', (stage) => {
   });
 
   it('are of the API: failures, refusals and latency', () => {
-    const api = { ApiName: `aviary-${name}`, Stage: name };
+    const { Name: ApiName, StageName: Stage } = propertiesOf(stage.root['Api']);
+    const api = { ApiName, Stage };
     const failures = alarmsOf(stage).find(({ AlarmName }) => AlarmName === `aviary-api-5xx-${name}`);
 
     expect(failures).toEqual(above(10));
@@ -214,102 +194,6 @@ describe.each(withOptions)('the alarms of $name with every option', (stage) => {
 
   it('are far from the 500 resources of a stack', () => {
     expect(Object.keys(stage.nested['Alarms'] ?? {}).length).toBeLessThan(400);
-  });
-});
-
-describe('every alarm', () => {
-  const all = withOptions.flatMap((stage) => alarmsOf(stage).map((alarm) => ({ stage, alarm })));
-  const priorityOf = (alarm: JsonObject): string => stringAt(alarm, 'AlarmDescription')?.slice(0, 2) ?? '';
-
-  it('tells the topic of its priority, and that it is over where somebody was woken', () => {
-    const topic = { P1: 'Critical', P2: 'Critical', P3: 'Warning', P4: 'Info' } as Record<string, string>;
-
-    for (const { alarm } of all) {
-      const [action, ...others] = list(alarm['AlarmActions']).map(textOf);
-      expect([alarm.AlarmName, others, action]).toEqual([
-        alarm.AlarmName,
-        [],
-        expect.stringContaining(`Outputs.${topic[priorityOf(alarm)] ?? '?'}TopicArn`),
-      ]);
-      expect(list(alarm['OKActions']).map(textOf)).toEqual(/^P[12]/.test(priorityOf(alarm)) ? [action] : []);
-    }
-    expect(new Set(all.map(({ alarm }) => priorityOf(alarm)))).toEqual(new Set(['P1', 'P2', 'P3', 'P4']));
-  });
-
-  it('looks at a metric that AWS gives under exactly these dimensions, or that this product counts', () => {
-    const knownOf = ({ stage, alarm }: (typeof all)[number]): readonly (readonly string[])[] | undefined => {
-      const { Namespace, MetricName } = alarm;
-      if (Namespace === 'aviary') return dimensionsOf(alarm)['stage'] === stage.name ? [['service', 'stage']] : [];
-      return awsMetrics.find(({ namespace, metric }) => namespace === Namespace && metric === MetricName)?.dimensions;
-    };
-
-    for (const it of all) {
-      const looked = Object.keys(dimensionsOf(it.alarm)).sort();
-      expect([it.alarm.AlarmName, knownOf(it)]).toEqual([it.alarm.AlarmName, expect.arrayContaining([looked])]);
-    }
-  });
-
-  it('has a name and a description that CloudWatch takes', () => {
-    for (const { alarm } of all) {
-      expect(alarm.AlarmName.length).toBeLessThanOrEqual(255);
-      expect(stringAt(alarm, 'AlarmDescription')?.length).toBeLessThanOrEqual(1024);
-      expect(JSON.stringify(alarm)).not.toMatch(/(?<!\$)\{\w+\}/);
-    }
-  });
-
-  it('says why it takes missing data as it does', () => {
-    for (const { because, alarm } of alarmRules)
-      expect([alarm, because]).toEqual([alarm, expect.stringMatching(/\.$/)]);
-  });
-});
-
-describe('every filter of log lines', () => {
-  const stage = withOptions[0];
-  const filters = stage ? filtersOf(stage) : [];
-  const codeOf = (filter: JsonObject): string | undefined =>
-    /^\{ \$\.log_code = "([A-Z_]+)" \}$/.exec(stringAt(filter, 'FilterPattern') ?? '')?.[1];
-
-  it('looks for a log code that the source has, and that a function or the shared code writes', () => {
-    const sources = globSync(['functions/**/*.ts', 'layers/shared/src/**/*.ts'], { cwd: repository })
-      .filter((path) => !path.endsWith('log-codes.ts'))
-      .map((path) => readFileSync(join(repository, path), 'utf8'))
-      .join('\n');
-
-    expect(filters.length).toBeGreaterThan(0);
-    for (const filter of filters) {
-      const [key] = Object.entries(logCodes).find(([, code]) => code === codeOf(filter)) ?? [];
-      expect([codeOf(filter), key]).toEqual([codeOf(filter), expect.any(String)]);
-      expect(sources).toContain(`logCodes.${key ?? '?'}`);
-    }
-  });
-
-  it('counts into the metric that an alarm looks at, with the fields of the line as its dimensions', () => {
-    const watched = stage ? alarmsOf(stage).map(({ MetricName }) => MetricName) : [];
-
-    for (const filter of filters) {
-      const [into] = list(filter['MetricTransformations']);
-      expect(into).toMatchObject({
-        MetricNamespace: 'aviary',
-        MetricValue: '1',
-        Dimensions: [
-          { Key: 'service', Value: '$.service' },
-          { Key: 'stage', Value: '$.stage' },
-        ],
-      });
-      expect(watched).toContain(stringAt(into, 'MetricName'));
-    }
-  });
-
-  it('reads a log group that is there before it', () => {
-    const stack = (id: string): JsonObject => objectAt(objectAt(stage?.root[id], 'Properties'), 'Parameters');
-    const queried = JSON.stringify(stack('Queries')['LogGroups']);
-    const ids = Object.entries(stage?.root ?? {})
-      .filter(([, block]) => filters.some(({ LogGroupName }) => propertiesOf(block)['LogGroupName'] === LogGroupName))
-      .map(([id]) => id);
-
-    expect(stage?.root['Alarms']?.['DependsOn']).toBe('Queries');
-    expect(ids).toHaveLength(new Set(filters.map(({ LogGroupName }) => LogGroupName)).size);
-    for (const id of ids) expect(queried).toContain(`{"Ref":"${id}"}`);
   });
 });
 

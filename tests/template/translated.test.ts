@@ -1,4 +1,5 @@
 import { isObject, objectAt, type JsonObject } from '../../tools/lib/json.ts';
+import { despiteAlarm } from '../../tools/plan/despite-alarm.ts';
 import { makePlan } from '../../tools/plan/plan.ts';
 import { readTree } from '../../tools/tree/read-tree.ts';
 import type { Tree } from '../../tools/tree/tree.ts';
@@ -18,6 +19,7 @@ describe.each(['staging', 'production'])('what CloudFormation makes of %s', (sta
   let later: JsonObject;
   let changed: JsonObject;
   let again: JsonObject;
+  let despite: JsonObject;
   beforeAll(async () => {
     tree = await readTree(repository, readStage(repository, stage));
     const [one, ...others] = tree.functions;
@@ -30,9 +32,13 @@ describe.each(['staging', 'production'])('what CloudFormation makes of %s', (sta
       firstDeploy({ ...tree, commit: 'other' }),
       firstDeploy(moved),
       deployed(moved, stack).template,
+      despiteAlarm(deployed(moved, stack).template, [one.logicalId], {
+        alarm: `aviary-${one.name}-errors-${stage}`,
+        reason: 'this mends it',
+      }),
     ];
     const translated = translate(templates);
-    [first = {}, later = {}, changed = {}, again = {}] = translated;
+    [first = {}, later = {}, changed = {}, again = {}, despite = {}] = translated;
   }, 60_000);
 
   it('is far from the limit of 500 resources', () => {
@@ -126,6 +132,21 @@ describe.each(['staging', 'production'])('what CloudFormation makes of %s', (sta
       });
       expect(JSON.stringify(groups[`${logicalId}DeploymentGroup`])).toContain(config);
     }
+  });
+
+  it('is a gate without the alarm that a deploy goes on in spite of, of the function that moves alone', () => {
+    const [groups, others] = [despite, again].map((it) => resourcesOf(it, 'AWS::CodeDeploy::DeploymentGroup')) as [
+      Record<string, JsonObject>,
+      Record<string, JsonObject>,
+    ];
+    const moved = tree.functions[0]?.logicalId ?? '';
+    const group = `${moved}DeploymentGroup`;
+
+    expect(properties(groups[group])['AlarmConfiguration']).toEqual({
+      Enabled: true,
+      Alarms: [{ Name: { Ref: `${moved}VersionErrors` } }, { Name: { Ref: `${moved}VersionDuration` } }],
+    });
+    expect({ ...groups, [group]: null }).toEqual({ ...others, [group]: null });
   });
 
   it('has the functions on the versions of the layers that it publishes', () => {

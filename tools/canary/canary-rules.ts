@@ -1,3 +1,4 @@
+import { findNamed } from '../config/find-named.ts';
 import { Failure } from '../lib/failure.ts';
 import { isList, isObject, objectAt, stringAt, type Json, type JsonObject } from '../lib/json.ts';
 import { nestedResources } from '../template/nested-templates.ts';
@@ -19,8 +20,7 @@ export interface CanaryRules {
  */
 export function readCanaryRules(root: string, name: string): CanaryRules {
   const { resources, functions } = readSources(root, readStage(root, productionStage));
-  const found = functions.find((it) => it.name === name);
-  if (!found) throw new Failure(`There is no function ${name}.`, 'npm run status lists them.');
+  const found = findNamed('function', name, functions);
   const preference = objectAt(objectAt(found.block, 'Properties'), 'DeploymentPreference');
   const type = stringAt(preference, 'Type');
   if (type === undefined)

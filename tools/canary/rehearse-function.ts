@@ -1,12 +1,12 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { findNamed } from '../config/find-named.ts';
 import { trafficHook } from '../generate/traffic-checks.ts';
 import { Failure } from '../lib/failure.ts';
 import { objectAt, stringAt } from '../lib/json.ts';
-import { releaseVariable } from '../plan/recorded-block.ts';
+import { releaseVariable, shortRelease } from '../plan/recorded-block.ts';
 import type { RecordedFunction } from '../plan/record.ts';
 import { asking, lambdaClient, type Connection } from '../stack/connection.ts';
 import { functionCaller } from '../stack/invoke-function.ts';
-import { liveAlias } from '../stack/read-functions.ts';
 import { readStack } from '../stack/read-stack.ts';
 import type { FunctionSource } from '../template/code-resources.ts';
 import { readSources } from '../template/read-sources.ts';
@@ -23,8 +23,9 @@ export interface RehearsalOptions {
   readonly traffic: number;
   /** In place of the template's, such as `Linear10PercentEvery1Minute`. */
   readonly type?: string | undefined;
-  /** A release, or its first digits, whose version stands for the one that runs. */
+  /** A release, or its first digits, whose version stands for the one that runs; without, what was deployed last. */
   readonly from?: string | undefined;
+  /** After each minute. Where it throws, the rehearsal ends so, and clears up after itself. */
   readonly onMinute?: (minute: Minute) => void;
 }
 
@@ -40,7 +41,7 @@ export async function rehearseFunction(
 ): Promise<Rehearsal> {
   const { root, stage } = connection;
   const rules = readCanaryRules(root, name);
-  const source = sourceOf(connection, name);
+  const source = findNamed('function', name, readSources(root, stage).functions);
   const running = [...((await readStack(connection))?.record?.functions.values() ?? [])].find((it) => it.name === name);
   const functionName = stringAt(objectAt(running?.block, 'Properties'), 'FunctionName');
   if (!running || functionName === undefined) {
@@ -48,7 +49,7 @@ export async function rehearseFunction(
   }
   const client = await lambdaClient(connection);
   try {
-    const before = await versionBefore(client, functionName, options.from);
+    const before = await versionBefore(client, functionName, options.from ?? running.release);
     return await asking(
       connection,
       perform({ connection, client, functionName, before, rules, source, running }, options),
@@ -75,7 +76,7 @@ async function perform(cast: Cast, { traffic, type, onMinute }: RehearsalOptions
   const shares = sharesOf(type ?? rules.type);
   const rate = Math.max(1, Math.round(traffic / Math.max(1, shares.length)));
   const askHook = await functionCaller(connection, trafficHook);
-  const fresh = await publishTree(client, functionName, source, running, root);
+  const fresh = await publishTree(connection, client, functionName, source, running);
   try {
     const ask = await versionAsker(client, functionName);
     // Its first start is no fault of the deployment, which has begun long before.
@@ -102,23 +103,13 @@ async function perform(cast: Cast, { traffic, type, onMinute }: RehearsalOptions
   }
 }
 
-function sourceOf({ root, stage }: Connection, name: string): FunctionSource {
-  const found = readSources(root, stage).functions.find((it) => it.name === name);
-  if (found) return found;
-  throw new Failure(`There is no function ${name}.`, 'npm run status lists them.');
-}
-
 /** @throws Failure where Lambda has no version of the release */
-async function versionBefore(client: LambdaClient, FunctionName: string, release: string | undefined): Promise<string> {
-  const { GetAliasCommand, paginateListVersionsByFunction } = await import('@aws-sdk/client-lambda');
-  if (release === undefined) {
-    const { FunctionVersion = '' } = await client.send(new GetAliasCommand({ FunctionName, Name: liveAlias }));
-    return FunctionVersion;
-  }
+async function versionBefore(client: LambdaClient, FunctionName: string, release: string): Promise<string> {
+  const { paginateListVersionsByFunction } = await import('@aws-sdk/client-lambda');
   for await (const { Versions = [] } of paginateListVersionsByFunction({ client }, { FunctionName })) {
     const found = Versions.find(
       ({ Version, Environment }) =>
-        Version !== '$LATEST' && Environment?.Variables?.[releaseVariable]?.startsWith(release.slice(0, 12)),
+        Version !== '$LATEST' && Environment?.Variables?.[releaseVariable]?.startsWith(release.slice(0, shortRelease)),
     );
     if (found?.Version !== undefined) return found.Version;
   }

@@ -1,48 +1,57 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
-import { build } from 'esbuild';
 import { zipSync } from 'fflate';
-import { compiling } from '../build/compile-failure.ts';
-import { esbuildOptions } from '../build/esbuild-options.ts';
+import { packageFunctions } from '../build/bundle-functions.ts';
 import { Failure } from '../lib/failure.ts';
 import { packagePlace, type RecordedFunction } from '../plan/record.ts';
+import { releaseVariable, shortRelease } from '../plan/recorded-block.ts';
+import { mapsIn, withMap } from '../source-maps/build-source-maps.ts';
+import { openMaps } from '../source-maps/map-store.ts';
+import type { Connection } from '../stack/connection.ts';
 import type { FunctionSource } from '../template/code-resources.ts';
 
 /** A version of the tree beside those that are deployed. */
 export interface RehearsedVersion {
   readonly version: string;
-  /** Deletes it, and gives the function the code back that it had. */
+  /** Deletes it, and gives the function the code and the variables back that it had. */
   readonly remove: () => Promise<void>;
 }
 
 /**
  * Publishes what the tree has of a function, which gets no traffic. The shared code is in its package: a layer is published
- * only by a deploy. Packages, variables and memory are those of the version that runs.
+ * only by a deploy. Packages, variables and memory are those of the version that runs, but for the release: that is the
+ * beginning of the code, under which its source map is kept, so that logs tell the two versions apart.
  * @throws Failure where the code does not compile, and for a function whose package is not in the bucket
  */
 export async function publishTree(
+  connection: Connection,
   client: LambdaClient,
   FunctionName: string,
-  { entry, buildProperties, logicalId }: FunctionSource,
+  source: FunctionSource,
   running: RecordedFunction,
-  root: string,
 ): Promise<RehearsedVersion> {
   const sdk = await import('@aws-sdk/client-lambda');
   const place = packagePlace(running);
   if (!place) throw new Failure(`${running.name} runs no package of the bucket.`, 'Deploy it first: npm run deploy.');
-  const options = { ...esbuildOptions(buildProperties, logicalId), external: [] };
-  const { outputFiles } = await compiling(
-    build({ ...options, entryPoints: [`./${entry}`], absWorkingDir: root, write: false, logLevel: 'silent' }),
-  );
-  const [bundle] = outputFiles;
-  if (!bundle) throw new Error(`esbuild made no output for ${entry}`);
+  const files = await packageFunctions([source], connection.root, { ...withMap, external: [] });
+  const bundle = files.find(({ path }) => path.endsWith('.js'));
+  const [[code, map] = []] = mapsIn(files, connection.root);
+  if (!bundle || code === undefined || map === undefined) throw new Error(`esbuild made no output for ${source.entry}`);
+  await (await openMaps(connection, place.bucket)).write(code, map);
+  const latest = await client.send(new sdk.GetFunctionConfigurationCommand({ FunctionName }));
+  const variables = latest.Environment?.Variables ?? {};
+  const configure = async (Variables: Record<string, string>): Promise<void> => {
+    await client.send(new sdk.UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
+  };
+  await configure({ ...variables, [releaseVariable]: code.slice(0, shortRelease) });
   const ZipFile = zipSync({ 'handler.js': bundle.contents });
   const published = await client.send(new sdk.UpdateFunctionCodeCommand({ FunctionName, ZipFile, Publish: true }));
   const version = published.Version ?? '';
   return {
     version,
     remove: async () => {
-      const code = { S3Bucket: place.bucket, S3Key: place.key };
-      await client.send(new sdk.UpdateFunctionCodeCommand({ FunctionName, ...code }));
+      const kept = { S3Bucket: place.bucket, S3Key: place.key };
+      await client.send(new sdk.UpdateFunctionCodeCommand({ FunctionName, ...kept }));
+      await configure(variables);
       await client.send(new sdk.DeleteFunctionCommand({ FunctionName, Qualifier: version }));
     },
   };

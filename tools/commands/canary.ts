@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { drawRehearsal } from '../canary/draw-rehearsal.ts';
 import { rehearseFunction } from '../canary/rehearse-function.ts';
 import { Failure } from '../lib/failure.ts';
+import { interruption } from '../lib/interruption.ts';
 import { info } from '../lib/log.ts';
 import { describeRehearsal, percent } from '../report/describe-rehearsal.ts';
 import { connect } from '../stack/connection.ts';
@@ -13,7 +14,7 @@ export const help = `Rehearses on the local cloud how production would move traf
 
 Usage: npm run aviary -- canary rehearse <function> [--version-from R] [--traffic N] [--by TYPE] [--out FILE.svg] [--json]
 
-  --version-from R  a release whose version stands for the one that runs (default: what runs)
+  --version-from R  a release whose version stands for the one that runs (default: what was deployed last)
   --traffic N       requests in all, the function's sample events in turn (default 200)
   --by TYPE         how traffic moves, such as Canary10Percent10Minutes (default: what the template says for production)
   --out FILE.svg    draw the timeline as well
@@ -46,17 +47,15 @@ export async function run(args: readonly string[], root: string): Promise<number
     throw new Failure(`--traffic ${values.traffic} is no number of requests.`, 'Take one such as --traffic 200.');
   }
   const connection = await connect(root, readStage(root, localStage));
+  const signal = interruption();
   const rehearsal = await rehearseFunction(connection, name, {
     traffic,
     type: values.by,
     from: values['version-from'],
-    ...(process.stderr.isTTY
-      ? {
-          onMinute: ({ minute, share }) => {
-            info(`minute ${minute}: ${percent(share)} on the new version`);
-          },
-        }
-      : {}),
+    onMinute: ({ minute, share }) => {
+      signal.throwIfAborted();
+      if (process.stderr.isTTY) info(`minute ${minute}: ${percent(share)} on the new version`);
+    },
   });
   if (values.out !== undefined) writeFileSync(resolve(values.out), drawRehearsal(rehearsal));
   process.stdout.write(values.json ? `${JSON.stringify(rehearsal, null, 2)}\n` : describeRehearsal(rehearsal));

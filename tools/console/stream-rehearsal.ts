@@ -14,7 +14,6 @@ export function streamRehearsal(
       const rehearsal = await rehearseFunction(connection, asked.function, {
         traffic: asked.traffic,
         onMinute: (minute) => {
-          // It clears up after itself.
           signal.throwIfAborted();
           stream.enqueue({ minute });
         },

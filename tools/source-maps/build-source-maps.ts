@@ -7,8 +7,8 @@ import { isList, isObject, parseJson, sha256, textOf } from '../lib/json.ts';
 /** Source maps as JSON text, by the sha256 of the file that each is of. A map's `sources` are paths from the root. */
 export type SourceMaps = ReadonlyMap<string, string>;
 
-// Without the sources' text: a map says where, and the commit of the release says what stands there.
-const withMap = { sourcemap: 'external', sourcesContent: false } as const;
+/** For esbuild: without the sources' text, since a map says where, and the commit of the release what stands there. */
+export const withMap = { sourcemap: 'external', sourcesContent: false } as const;
 
 /** Builds functions once more as they are deployed, this time with a map beside each file. */
 export async function mapFunctions(root: string, functions: readonly Buildable[]): Promise<SourceMaps> {
@@ -20,7 +20,8 @@ export async function mapSharedLayer(root: string): Promise<SourceMaps> {
   return mapsIn(await bundleSharedLayer(root, withMap), root);
 }
 
-function mapsIn(files: readonly OutputFile[], root: string): SourceMaps {
+/** The maps among what esbuild has written {@link withMap}. */
+export function mapsIn(files: readonly OutputFile[], root: string): SourceMaps {
   const texts = new Map(files.map(({ path, text }) => [path, text]));
   const scripts = files.filter(({ path }) => path.endsWith('.js'));
   return new Map(

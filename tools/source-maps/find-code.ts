@@ -1,5 +1,5 @@
 import { layerModules, sharedAlias, sharedFile } from '../build/layer-options.ts';
-import { isList, objectAt, stringAt } from '../lib/json.ts';
+import { isList, objectAt, stringAt, type JsonObject } from '../lib/json.ts';
 import type { StackRecord } from '../plan/record.ts';
 import type { TreeLayer } from '../tree/tree.ts';
 
@@ -17,6 +17,10 @@ export interface ReleasedCode {
 export const isSharedLayer = ({ files }: Pick<TreeLayer, 'files'>): boolean =>
   Object.keys(files).some((path) => path.startsWith(`${layerModules}/${sharedAlias}`));
 
+/** Name of the script of a function's package, by its block: `handler.js`. */
+export const scriptOf = (block: JsonObject): string =>
+  `${stringAt(objectAt(block, 'Properties'), 'Handler')?.split('.')[0] ?? 'handler'}.js`;
+
 /**
  * Finds a release of a function in a record.
  * @param release its first digits; the one that runs when left out
@@ -27,8 +31,7 @@ export function findCode(record: StackRecord, functionName: string, release = ''
     if (stringAt(properties, 'FunctionName') !== functionName || !recorded.startsWith(release)) continue;
     const layers = isList(properties['Layers']) ? properties['Layers'] : [];
     const own = layers.flatMap((layer) => record.layers.get(stringAt(layer, 'Ref') ?? '') ?? []);
-    const file = `${stringAt(properties, 'Handler')?.split('.')[0] ?? 'handler'}.js`;
-    return { file, code, layer: own.find(isSharedLayer)?.code };
+    return { file: scriptOf(block), code, layer: own.find(isSharedLayer)?.code };
   }
   return undefined;
 }

@@ -3,13 +3,17 @@ import type { StackRecord } from '../plan/record.ts';
 import { bucketOf, deployedRecords } from '../rollback/find-earlier.ts';
 import { asking, type Connection } from '../stack/connection.ts';
 import { codeAt, findCode, type ReleasedCode } from './find-code.ts';
+import { findUnrecorded } from './find-unrecorded.ts';
 import { openMaps } from './map-store.ts';
 import type { FindMap } from './symbolicate.ts';
 
 /** Answers, for a release of a function, where its maps are; undefined where nothing says what that release was. */
 export type StageMaps = (functionName: string, release: string | undefined) => Promise<FindMap | undefined>;
 
-/** The source maps of what runs in a stage, and of what ran there; each is read once, when it is first asked for. */
+/**
+ * The source maps of what runs in a stage, and of what ran there; each is read once, when it is first asked for. Of the local
+ * stage also those of what a save or a rehearsal has run.
+ */
 export async function stageMaps(connection: Connection, record: StackRecord): Promise<StageMaps> {
   const store = await openMaps(connection, bucketOf(record));
   const maps = new Map<string, Promise<TraceMap | undefined>>();
@@ -26,9 +30,17 @@ export async function stageMaps(connection: Connection, record: StackRecord): Pr
     return found;
   }
 
+  async function find(functionName: string, release: string | undefined): Promise<ReleasedCode | undefined> {
+    const recorded = await codeOf(connection, record, functionName, release);
+    if (recorded !== undefined || release === undefined || connection.endpoint === undefined) return recorded;
+    const found = await findUnrecorded(connection, store, functionName, release);
+    for (const [code, map] of found?.maps ?? []) maps.set(code, Promise.resolve(new TraceMap(map)));
+    return found?.code;
+  }
+
   return async (functionName, release) => {
     const key = `${functionName} ${release ?? ''}`;
-    const found = releases.get(key) ?? codeOf(connection, record, functionName, release);
+    const found = releases.get(key) ?? find(functionName, release);
     releases.set(key, found);
     const code = await found;
     if (code === undefined) return undefined;

@@ -48,16 +48,27 @@ describe('the gate of a canary, as the template has it for production', () => {
     expect(red(datapoints)).toEqual(names);
   });
 
+  const slow = ['aviary-users-version-duration-local'];
   it.each([
-    ['five requests over a second, twice as slow', 5, 1_100, 500, ['aviary-users-version-duration-local']],
+    ['five requests over a second, twice as slow', 5, 1_100, 500, slow],
     ['four of them', 4, 1_100, 500, []],
     ['requests of less than a second', 5, 900, 100, []],
     ['requests that are slow in both versions', 5, 1_100, 1_000, []],
+    // Lambda draws lots, so a tenth is now less and now more; and a linear deployment goes on to all.
+    ['slow requests that are more than a tenth', 15, 1_100, 500, slow],
+    ['slow requests that are nearly all', 900, 1_100, 500, slow],
   ])('knows %s', (_what, requests, duration, before, names) => {
-    const own = times(requests, ofLambda('Duration', duration, newOne));
-    const all = times(90, ofLambda('Duration', before, live));
+    const durations = (count: number, value: number, dimensions: Record<string, string>): Datapoint[] =>
+      times(count, ofLambda('Duration', value, dimensions));
+    const own = [newOne, live].flatMap((dimensions) => durations(requests, duration, dimensions));
 
-    expect(red([...own, ...all])).toEqual(names);
+    expect(red([...own, ...durations(90, before, live)])).toEqual(names);
+  });
+
+  it('does not judge how fast a version is that has no other beside it', () => {
+    const own = [newOne, live].flatMap((dimensions) => times(50, ofLambda('Duration', 9_000, dimensions)));
+
+    expect(red(own)).toEqual([]);
   });
 
   it('does not count what an authorizer throws, which is how it refuses', () => {

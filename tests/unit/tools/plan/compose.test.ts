@@ -28,15 +28,11 @@ const compose = (changed: Partial<Tree>, options: PlanOptions = {}, on: ModelSta
     : selectAll(wanted, on.record, plan);
   return composed(wanted, on, selection);
 };
-const first = (changed: Partial<Tree>, options: PlanOptions = {}): JsonObject => {
+const first = (changed: Partial<Tree>, { only }: PlanOptions = {}): JsonObject => {
   const wanted = aTree(changed);
   const plan = makePlan(wanted, undefined);
-  const { only } = options;
-  return composed(
-    wanted,
-    undefined,
-    only ? selectOnly(only, wanted, undefined, plan) : selectAll(wanted, undefined, plan),
-  );
+  const selection = only ? selectOnly(only, wanted, undefined, plan) : selectAll(wanted, undefined, plan);
+  return composed(wanted, undefined, selection);
 };
 const resource = (template: JsonObject, id: string): JsonObject => objectAt(objectAt(template, 'Resources'), id);
 const property = (template: JsonObject, id: string, name: string): Json | undefined =>
