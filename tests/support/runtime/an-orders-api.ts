@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createApi } from '@shared/http/api';
 import type { MetricName } from '@shared/observability/metrics';
 import { viewOf } from '@shared/orders/order-view';
 import { firstGeneration } from '@shared/orders/projection-pointer';
@@ -11,6 +10,7 @@ import type { OrderLists } from '../../../functions/orders/order-lists.ts';
 import { ordersRoutes } from '../../../functions/orders/routes.ts';
 import { settings } from '../../../functions/orders/settings.ts';
 import { apiEvent, type RequestSpec } from './api-event.ts';
+import { documentedApi } from './documented-api.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { memoryEvents, memorySnapshots } from './memory-events.ts';
 import { memoryReadModel } from './memory-read-model.ts';
@@ -48,7 +48,7 @@ export function anOrdersApi(
     onProblem: (message) => problems.push(message),
     ...parts,
   };
-  const handler = createApi(ordersRoutes, dependencies, recordedTelemetry());
+  const handler = documentedApi(ordersRoutes, dependencies, recordedTelemetry());
   const send = (event: APIGatewayProxyEvent) => handler(event, lambdaContext());
   const call = (spec: RequestSpec) => send(apiEvent({ resource: '/orders', ...spec }));
   return { send, call, stored: events.all, counted, problems };
