@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   budgetsFor,
   judgeLoads,
@@ -110,5 +112,10 @@ describe('what a function of this repository loads when it starts', () => {
     expect(paths('github-webhook')).not.toContain('jose.js');
     expect([...found.keys()].flatMap(paths).filter((path) => path.startsWith('/'))).toEqual([]);
     expect(judgeLoads(found, readBudgets(repository))).toEqual([]);
+    // What is generated into it for every function counts to no budget.
+    const [own] = found.get('github-webhook') ?? [];
+    const generated = statSync(join(repository, 'functions/github-webhook/filters.json')).size;
+    expect(own?.path).toBe('handler.js');
+    expect(own?.bytes).toBeLessThan(generated);
   });
 });
