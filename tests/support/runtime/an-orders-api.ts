@@ -7,15 +7,25 @@ import { pageTokens } from '@shared/pagination/page-token';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { OrdersDependencies } from '../../../functions/orders/dependencies.ts';
 import type { OrderLists } from '../../../functions/orders/order-lists.ts';
+import type { Order } from '../../../functions/orders/order.ts';
 import { ordersRoutes } from '../../../functions/orders/routes.ts';
 import { settings } from '../../../functions/orders/settings.ts';
-import { apiEvent, type RequestSpec } from './api-event.ts';
+import { apiEvent, envelopeOf, type RequestSpec } from './api-event.ts';
 import { documentedApi } from './documented-api.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { memoryEvents, memorySnapshots } from './memory-events.ts';
 import { memoryReadModel } from './memory-read-model.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
 import { someKeys } from './some-keys.ts';
+
+/** A request for one order, or for what is done to it: `oneOrder(id, '/pay')`. */
+export const oneOrder = (id: string, action = ''): RequestSpec => ({
+  resource: `/orders/{id}${action}`,
+  params: { id },
+});
+
+/** The order that an answer has. */
+export const orderOf = (result: APIGatewayProxyResult): Order | undefined => envelopeOf<Order>(result).data;
 
 /** The orders function over stores in memory, and what it did. */
 export interface OrdersUnderTest {

@@ -6,7 +6,7 @@ import type { UsersDependencies } from '../../../../functions/users/dependencies
 import { usersRoutes } from '../../../../functions/users/routes.ts';
 import type { User, UsersRepository } from '../../../../functions/users/users-repository.ts';
 import { aUser } from '../../../support/runtime/a-user.ts';
-import { apiEvent, envelopeOf, type RequestSpec } from '../../../support/runtime/api-event.ts';
+import { apiEvent, envelopeOf, fieldsOf, type RequestSpec } from '../../../support/runtime/api-event.ts';
 import { documentedApi } from '../../../support/runtime/documented-api.ts';
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
 import { memoryUsers } from '../../../support/runtime/memory-users.ts';
@@ -32,8 +32,6 @@ function api(existing: readonly User[] = [], store?: Partial<UsersRepository>): 
 }
 
 const one = (id: string): RequestSpec => ({ resource: '/users/{id}', params: { id } });
-const fieldsOf = (result: APIGatewayProxyResult): string[] =>
-  (envelopeOf(result).error?.details ?? []).map(({ field }) => field);
 
 describe('POST /users', () => {
   it('creates a user with a normalised e-mail address and a trimmed name', async () => {
