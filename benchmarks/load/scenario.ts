@@ -6,16 +6,17 @@ import { startThis } from '../npm-start.ts';
 import { Samples, type Findings, type Scenario } from '../scenario.ts';
 import { cells, count } from '../statistics.ts';
 import { customerToken } from './customer-token.ts';
+import { steps } from './customer.ts';
 import { runTraffic } from './traffic.ts';
 import { functionsIn, usageAtRest } from './usage.ts';
 
 const connections = 10;
 const rounds = 3;
-const quickSeconds = 5;
+const quickSeconds = 3;
 /** So that ten callers at once have started what they need: no start of a function is in the figures. */
 const warmUpSeconds = 10;
 
-/** Mixed traffic on the API of a local cloud of its own; `seconds` in all, in rounds. */
+/** Mixed traffic on the API of a local cloud of its own, so many seconds a round. */
 export const loadScenario = (seconds = 120): Scenario => ({
   name: 'load',
   title: 'Load on the sample domain',
@@ -29,16 +30,15 @@ async function measure(bench: Bench, seconds: number): Promise<Findings> {
   const { origin } = new URL(api);
   const token = await customerToken(root);
   const names = await functionsIn(origin);
-  const perRound = Math.max(1, Math.round(seconds / bench.rounds(rounds)));
   info(`  warming up: ${warmUpSeconds} s`);
   await runTraffic({ url: api, token, until: { seconds: warmUpSeconds }, connections });
   for (let round = 0; round < bench.rounds(rounds); round += 1) {
-    info(`  round ${round + 1}: ${perRound} s`);
+    info(`  round ${round + 1}: ${seconds} s`);
     const before = await usageAtRest(origin, names, bench.signal);
-    const traffic = await runTraffic({ url: api, token, until: { seconds: perRound }, connections });
+    const traffic = await runTraffic({ url: api, token, until: { seconds }, connections });
     const [first] = traffic.errors;
     if (first !== undefined) throw broken(`${traffic.errors.length} of the requests went wrong, the first: ${first}`);
-    if (traffic.orders === 0) throw broken(`No order was placed in ${perRound} s: give it more (--seconds).`);
+    if (traffic.orders === 0) throw broken(`No order was placed in ${seconds} s: give it more (--seconds).`);
     const after = await usageAtRest(origin, names, bench.signal);
     const usage = names.map((name) => {
       const [from, to] = [before.get(name), after.get(name)];
@@ -57,7 +57,7 @@ async function measure(bench: Bench, seconds: number): Promise<Findings> {
     samples.add('lambda', usage.reduce((all, one) => all + lambdaCost(one, 'arm64'), 0) * perThousand);
     samples.add('api', traffic.requests * prices.apiPerRequest * perThousand);
   }
-  return { samples: samples.all, facts: { seconds: String(perRound) } };
+  return { samples: samples.all, facts: { seconds: String(seconds) } };
 }
 
 const dollars = (value: number): string => `$${value.toFixed(4)}`;
@@ -70,9 +70,8 @@ function describe({ samples, facts }: Findings): string {
     ...cells(samples[name] ?? [], unit),
   ];
   return paragraphs(
-    `${connections} customers at once, each of whom creates a user, places an order, pays it, reads it and lists the
-orders, over and over, for ${facts['seconds'] ?? '?'} s a round, after ${warmUpSeconds} s that are not counted: on this repository under \`npm start\`, whose cloud, functions and load
-share the machine. A request with another status than the step's would have ended the run without a figure. There is no
+    `${connections} customers at once, each of whom does this over and over: ${steps.map(({ name }) => name).join(', ')}. A round takes ${facts['seconds'] ?? '?'} s, after
+${warmUpSeconds} s that are not counted: on this repository under \`npm start\`, whose cloud, functions and load share the machine. A request with another status than the step's would have ended the run without a figure. There is no
 alternative beside it: it says what this machine does, and what an order sets in motion.`,
     table(
       ['', 'median', 'spread', 'n'],

@@ -1,15 +1,6 @@
 import autocannon from 'autocannon';
-import { randomUUID } from 'node:crypto';
 import { isObject, objectAt, parseJson, stringAt } from '../../tools/lib/json.ts';
-
-/** What a customer does, in turn, and what is to be answered. */
-const steps = [
-  { name: 'create a user', method: 'POST', expected: 201 },
-  { name: 'place an order', method: 'POST', expected: 201 },
-  { name: 'pay it', method: 'POST', expected: 200 },
-  { name: 'read it', method: 'GET', expected: 200 },
-  { name: 'list the orders', method: 'GET', expected: 200 },
-] as const;
+import { steps, type Known } from './customer.ts';
 
 export interface TrafficOptions {
   /** The address of the API, without a slash at the end. */
@@ -43,42 +34,28 @@ export async function runTraffic({ url, token, until, connections }: TrafficOpti
     const parsed = parseJson(body);
     return isObject(parsed) ? (stringAt(objectAt(parsed, 'data'), 'id') ?? '') : '';
   };
-  const known = (context: object, name: string): string => String(new Map(Object.entries(context)).get(name));
-  const pathOf = (at: number, context: object): string =>
-    [
-      '/users',
-      '/orders',
-      `/orders/${known(context, 'orderId')}/pay`,
-      `/orders/${known(context, 'orderId')}`,
-      `/orders?userId=${known(context, 'userId')}`,
-    ][at] ?? '';
-  const bodyOf = (at: number, context: object): object | undefined => {
-    const unitPrice = { amount: 1_299, currency: 'EUR' };
-    if (at === 0) return { email: `${randomUUID()}@example.com`, name: 'Ada' };
-    if (at === 1) return { userId: known(context, 'userId'), lines: [{ sku: 'PERCH-01', quantity: 2, unitPrice }] };
-    return undefined;
-  };
+  /** What the customer of a connection knows, from the first step of a turn to its last. */
+  const knownIn = (context: object): Known => context;
 
   const result = await autocannon({
     url,
     ...('seconds' in until ? { duration: until.seconds } : { amount: until.requests }),
     connections,
     timeout: 30,
-    requests: steps.map(({ name, method, expected }, at) => ({
+    requests: steps.map(({ name, method, path, body, expected, makes }) => ({
       method,
       path: pathname,
       headers: common,
       setupRequest: (request, context) => {
-        const body = bodyOf(at, context);
-        const path = `${pathname}${pathOf(at, context)}`;
-        return body === undefined ? { ...request, path } : { ...request, path, body: JSON.stringify(body) };
+        const known = knownIn(context);
+        const own = { ...request, path: `${pathname}${path(known)}` };
+        return body === undefined ? own : { ...own, body: JSON.stringify(body(known)) };
       },
-      onResponse: (status, body, context) => {
-        if (status !== expected) errors.push(`${name}: ${status} ${body}`);
-        else if (at === 0) Object.assign(context, { userId: idOf(body) });
-        else if (at === 1) {
-          Object.assign(context, { orderId: idOf(body) });
-          orders += 1;
+      onResponse: (status, text, context) => {
+        if (status !== expected) errors.push(`${name}: ${status} ${text}`);
+        else if (makes !== undefined) {
+          Object.assign(context, { [makes]: idOf(text) });
+          if (makes === 'orderId') orders += 1;
         }
       },
     })),

@@ -114,7 +114,7 @@ function describe({ samples, facts }: Findings): string {
   });
   return paragraphs(
     `\`aviary rebuild-projection orders\`, a whole process, from its start to its end, on this repository under \`npm start\`, while one
-customer after the other creates a user, places an order, pays it, and reads. The events (four of each order) are put
+customer after the other creates a user, places an order, changes, pays and ships it, and reads. The events (four of each order) are put
 straight into the store before. Afterwards every order in the lists is compared with what the store's last event of it
 says; a difference that stays would have ended the run without a figure. The memory is the most that the function which
 makes the lists had at the end of one of its invocations: that of its process, Node.js and its packages included.`,

@@ -1,7 +1,7 @@
 import type { Money } from '@shared/contracts/order-events';
 import type { Numbers } from '@shared/tallies/tallies';
 
-// A histogram with bins that grow by 2 %, as DDSketch has it (docs/decisions/0010): counts per bin are added like any other
+// A histogram with bins that grow by 2 %, as DDSketch has it (docs/decisions/0015): counts per bin are added like any other
 // number, whoever counts them, and a quantile is known to 2 % whatever the amounts are.
 const growth = 1.02;
 

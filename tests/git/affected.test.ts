@@ -29,7 +29,7 @@ describe('npm test -- --affected', () => {
 
     expect(tests).toContain('tests/unit/functions/users/dynamodb-users.test.ts');
     expect(tests).toContain('tests/local/users-repository.test.ts');
-    expect(tests).not.toContain('tests/unit/functions/orders/orders-api.test.ts');
+    expect(tests).not.toContain('tests/unit/functions/orders/create-order.test.ts');
     expect(tests.filter((path) => path.startsWith('tests/template/'))).toEqual([]);
   });
 

@@ -24,9 +24,18 @@ describe('the streams of activity and of security events, in the local cloud', (
     await new KinesisClient(stage().client).send(command);
   };
 
+  const parkedBy = (name: string) => {
+    const queue = `${endpoint}/000000000000/aviary-${name}-dlq-local`;
+    return eventually(
+      () => readDeadLetters(new SQSClient(stage().client), queue),
+      (found) => found.length > 0,
+    );
+  };
+
   it('stores who was active, each user once, by the window of the activity', async () => {
     const [one, other] = [aLogin(), aLogin()];
-    await put('user-activity', one, one, other, { ...aLogin({ userId: one.userId }), type: 'logout' });
+    const newer = { ...aLogin(), schemaVersion: 2 };
+    await put('user-activity', newer, one, one, other, { ...aLogin({ userId: one.userId }), type: 'logout' });
     const client = DynamoDBDocumentClient.from(new DynamoDBClient(stage().client));
     const tallies = dynamoDbTallies(client, 'aviary-main-local', 'activity', () => 0);
 
@@ -38,6 +47,7 @@ describe('the streams of activity and of security events, in the local cloud', (
     expect(seen).toEqual([
       { window: '2025-06-01T12:00:00.000Z', numbers: { activeUsers: 2, 'events:login': 2, 'events:logout': 1 } },
     ]);
+    await expect(parkedBy('user-activity')).resolves.toMatchObject([{ cause: 'NEWER_VERSION' }]);
   });
 
   it('tells the critical topic of security events, by cause, and parks what is none', async () => {
@@ -59,8 +69,6 @@ describe('the streams of activity and of security events, in the local cloud', (
       (count) => count === 2,
     );
 
-    const queue = `${endpoint}/000000000000/aviary-security-events-dlq-local`;
-    const parked = await readDeadLetters(new SQSClient(stage().client), queue);
     expect(told.length).toBeLessThan(3);
     expect(told[0]).toMatchObject({
       code: 'RATE_LIMIT_EXCEEDED',
@@ -68,6 +76,6 @@ describe('the streams of activity and of security events, in the local cloud', (
       stage: 'local',
       facts: { sources: [{ source }] },
     });
-    expect(parked).toMatchObject([{ cause: 'NOT_AN_EVENT' }]);
+    await expect(parkedBy('security-events')).resolves.toMatchObject([{ cause: 'NOT_AN_EVENT' }]);
   });
 });

@@ -1,19 +1,12 @@
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetTemplateCommand } from '@aws-sdk/client-cloudformation';
-import { InvokeCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
-import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { User } from '../../functions/users/users-repository.ts';
-import { localRegion } from '../../tools/local/environment.ts';
 import type { Plan } from '../../tools/plan/plan.ts';
 import { aviaryJson } from '../support/aviary.ts';
 import { useStage } from '../support/aviary-stage.ts';
-import { repository } from '../support/cloud.ts';
 import type { Api } from '../support/http.ts';
-import { openApiDocument } from '../support/openapi.ts';
 import { apiEvent, envelopeOf } from '../support/runtime/api-event.ts';
 import { awaitLogLines, type LogLine } from '../support/http-logs.ts';
 
@@ -23,8 +16,7 @@ interface Page {
 }
 
 describe('the deployed stack', () => {
-  // The events that are tried again are tried at once.
-  const stage = useStage({ environment: { LAMBDA_ASYNC_RETRY_BASE_SECONDS: '0' } });
+  const stage = useStage();
   let api: Api;
   beforeAll(async () => {
     api = await stage().api();
@@ -36,63 +28,6 @@ describe('the deployed stack', () => {
     expect(status).toBe(201);
     return body.data;
   };
-
-  describe('docs/openapi.yaml', () => {
-    /** What differs from one time to the next. */
-    const changing = new Set(['id', 'createdAt', 'updatedAt', 'stage', 'release', 'commit', 'version', 'ms', 'field']);
-    const settled = (value: unknown): unknown =>
-      JSON.parse(JSON.stringify(value), (key, it: unknown) => (changing.has(key) ? typeof it : it));
-    const exampleOf = (method: string, path: string, status: number): unknown => {
-      const response = openApiDocument.paths[path]?.[method]?.responses[status];
-      const found = response?.$ref === undefined ? response : openApiDocument.components.responses[status];
-      return settled(found?.content?.['application/json']?.example);
-    };
-    const delivery = (event: string): { headers: Record<string, string>; body: string } => {
-      const file = join(repository, 'functions/github-webhook/events', `${event}.json`);
-      const { headers, body } = JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof delivery>;
-      const own = Object.entries(headers).filter(([name]) => /^X-(GitHub|Hub)/i.test(name));
-      return { headers: Object.fromEntries(own), body };
-    };
-    const input = openApiDocument.paths['/users']?.['post']?.requestBody?.content?.['application/json']?.example;
-
-    it('shows what users are answered with', async () => {
-      const made = await api<User>('POST', '/users', { body: input });
-      const id = made.body.data.id;
-      const answers = {
-        'post /users 201': made,
-        'post /users 409': await api('POST', '/users', { body: input }),
-        'post /users 415': await api('POST', '/users', { body: 'x', headers: { 'content-type': 'text/plain' } }),
-        'post /users 413': await api('POST', '/users', { body: 'x'.repeat(300_000) }),
-        'get /users 200': await api('GET', `/users?email=${encodeURIComponent(made.body.data.email)}`),
-        'get /users/{id} 200': await api('GET', `/users/${id}`),
-        'get /users/{id} 404': await api('GET', `/users/${randomUUID()}`),
-        'put /users/{id} 200': await api('PUT', `/users/${id}`, { body: input }),
-      };
-      const gone = await api('DELETE', `/users/${id}`);
-
-      for (const [name, { status, body }] of Object.entries(answers)) {
-        const [method = '', path = '', wanted] = name.split(' ');
-        const { error, ...rest } = body;
-        // The examples of errors are the same for every route, and leave the fields out.
-        const shown = error === undefined ? rest : { ...rest, error: { code: error.code } };
-        expect([name, status]).toEqual([name, Number(wanted)]);
-        expect([name, settled(shown)]).toEqual([name, exampleOf(method, path, status)]);
-      }
-      expect([gone.status, gone.text]).toEqual([204, '']);
-    });
-
-    it('shows what the others are answered with', async () => {
-      const health = await api('GET', '/health');
-      const ping = await api('POST', '/webhooks/github', delivery('ping'));
-      const push = await api('POST', '/webhooks/github', delivery('push'));
-      const replay = await api('POST', '/webhooks/github', delivery('push'));
-
-      expect(settled(health.body)).toEqual(exampleOf('get', '/health', 200));
-      expect(settled(ping.body)).toEqual(exampleOf('post', '/webhooks/github', 200));
-      expect([push.status, settled(push.body)]).toEqual([202, exampleOf('post', '/webhooks/github', 202)]);
-      expect([replay.status, settled(replay.body)]).toEqual([409, exampleOf('post', '/webhooks/github', 409)]);
-    });
-  });
 
   describe('users', () => {
     it('creates a user, says where it is, and reads it there', async () => {
@@ -309,92 +244,6 @@ describe('the deployed stack', () => {
 
       expect(none.headers.get('x-correlation-id')).toMatch(/^[\w.-]{8,}$/);
       expect(unsafe.headers.get('x-correlation-id')).toMatch(/^[\w.-]{8,}$/);
-    });
-  });
-
-  describe('processor', () => {
-    const invoke = async (event: unknown) => {
-      const answer = await stage().lambda.send(
-        new InvokeCommand({
-          FunctionName: 'aviary-processor-local',
-          Qualifier: 'live',
-          Payload: Buffer.from(JSON.stringify(event)),
-        }),
-      );
-      return { error: answer.FunctionError, result: JSON.parse(answer.Payload?.transformToString() ?? '') as unknown };
-    };
-
-    it('runs a command', async () => {
-      const { error, result } = await invoke({ action: 'update', data: { id: 'one', name: 'Ada' }, source: 'test' });
-
-      expect(error).toBeUndefined();
-      expect(result).toEqual({ id: 'one', name: 'Ada', status: 'updated', timestamp: expect.any(String) as string });
-    });
-
-    it('records an activity', async () => {
-      const { error, result } = await invoke({ userId: 'ada', action: 'login', timestamp: '2025-06-01T12:00:00Z' });
-
-      expect(error).toBeUndefined();
-      expect(result).toMatchObject({ id: 'ada', status: 'updated' });
-    });
-
-    it('creates under the id of the request where the event has none', async () => {
-      const { result } = await invoke({ action: 'create', data: {} });
-
-      expect(result).toMatchObject({ id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string, status: 'created' });
-    });
-
-    // MiniStack gives every error the type Runtime.HandlerError; the type is tested in sam-local.test.ts.
-    it.each([
-      ['an unknown action', { action: 'explode', data: {} }, /^action: /, ['action']],
-      ['an update of nothing', { action: 'update', data: {} }, /^data\.id: /, ['data.id']],
-      ['null', null, /./, ['']],
-      ['a list', [], /./, ['']],
-    ])('fails on %s, saying which field is not valid', async (_what, event, message, fields) => {
-      const { error, result } = await invoke(event);
-
-      const refused = (line: LogLine) =>
-        line['log_code'] === 'INVOCATION_REFUSED' && JSON.stringify(line['fields']) === JSON.stringify(fields);
-      const group = '/aws/lambda/aviary-processor-local';
-      const lines = await awaitLogLines(stage().cloud.endpoint, group, (all) => all.some(refused));
-      expect(error).toBe('Unhandled');
-      expect(result).toMatchObject({ errorMessage: expect.stringMatching(message) as string });
-      expect(lines.find(refused)).toMatchObject({ level: 'INFO', error_code: 'VALIDATION_FAILED' });
-    });
-
-    it('names its dead-letter queue in the template that SAM makes of it', async () => {
-      const { TemplateBody = '' } = await stage().cloudFormation.send(
-        new GetTemplateCommand({ StackName: 'aviary-local', TemplateStage: 'Processed' }),
-      );
-      const { Resources } = JSON.parse(TemplateBody) as { Resources: Record<string, { Properties: unknown }> };
-
-      expect(Resources['Processor']?.Properties).toMatchObject({
-        DeadLetterConfig: { TargetArn: { 'Fn::GetAtt': ['ProcessorDeadLetters', 'Arn'] } },
-      });
-      expect(Resources['ProcessorEventInvokeConfig']?.Properties).toMatchObject({ MaximumRetryAttempts: 2 });
-    });
-
-    it('leaves an asynchronous event that fails three times in that queue', async () => {
-      const event = { action: 'explode', data: { mark: randomUUID() } };
-      const FunctionName = 'aviary-processor-local';
-      // MiniStack's CloudFormation leaves the queue out of the function; its Lambda knows it.
-      const TargetArn = `arn:aws:sqs:${localRegion}:000000000000:aviary-processor-dlq-local`;
-      await stage().lambda.send(
-        new UpdateFunctionConfigurationCommand({ FunctionName, DeadLetterConfig: { TargetArn } }),
-      );
-
-      const Payload = Buffer.from(JSON.stringify(event));
-      const { StatusCode } = await stage().lambda.send(
-        new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload }),
-      );
-
-      const sqs = new SQSClient(stage().client);
-      const QueueUrl = `${stage().cloud.endpoint}/000000000000/aviary-processor-dlq-local`;
-      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
-      sqs.destroy();
-      expect(StatusCode).toBe(202);
-      // In AWS the message is the event itself; MiniStack puts an envelope around it, as for a destination.
-      expect(Messages.map(({ Body = '' }) => JSON.parse(Body) as unknown)).toMatchObject([{ requestPayload: event }]);
     });
   });
 

@@ -84,6 +84,19 @@ describe('aviary dlq', () => {
     await expect(messages()).resolves.toBe(0);
   });
 
+  it.each([
+    [['list', 'processor'], 'There is no place for processor.'],
+    [
+      ['replay', 'processor', '--max', '1.5'],
+      '--max 1.5 is nothing to go by.\nTake a number above 0, such as --max 5.',
+    ],
+    [['replay', 'processor', '--rate', '0'], '--rate 0 is nothing to go by.'],
+  ])('does nothing for %j, and says what is wrong', async (args, said) => {
+    const { code, stderr } = await aviary(stage().clone.root, ['dlq', ...args]);
+
+    expect([code, stderr]).toEqual([2, expect.stringContaining(said)]);
+  });
+
   it('names the functions that have such a queue, where another is asked for', async () => {
     const { code, stderr } = await aviary(stage().clone.root, ['dlq', 'show', 'procesor']);
 

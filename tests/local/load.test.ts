@@ -26,9 +26,11 @@ describe('load on the API', () => {
     const usage = await usageAtRest(endpoint, names);
     const invocations = (name: string): number => usage.get(`aviary-${name}-local`)?.invocations ?? 0;
     expect(traffic.errors).toEqual([]);
-    expect(traffic).toMatchObject({ requests: 50, orders: 10 });
+    expect(traffic).toMatchObject({ requests: 50, orders: 5 });
     expect(names.sort()).toEqual(functionNames.map((name) => `aviary-${name}-local`));
-    expect(invocations('users') + invocations('orders')).toBeGreaterThanOrEqual(traffic.requests);
+    const asked = ['users', 'orders', 'analytics'].map(invocations);
+    expect(Math.min(...asked)).toBeGreaterThanOrEqual(traffic.orders);
+    expect(asked.reduce((all, one) => all + one)).toBeGreaterThanOrEqual(traffic.requests);
     for (const name of ['table-stream', 'notifications', 'order-stream']) expect(invocations(name)).toBeGreaterThan(0);
     expect([...usage.values()].map((it) => lambdaCost(it, 'arm64')).some((cost) => cost > 0)).toBe(true);
   });

@@ -94,6 +94,19 @@ describe('orders in the local cloud', () => {
   });
 
   it.each([
+    ['JSON that is very deep', `{"lines":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, 'lines.0'],
+    ['JSON that ends too early', '{"lines":[', ''],
+    ['bytes that are no UTF-8', Buffer.from('{"lines":"\xff\xfe"}', 'latin1'), 'lines'],
+    ['a list', '[]', ''],
+    ['a text for a quantity', JSON.stringify({ lines: [{ ...aLine(), quantity: '1' }] }), 'lines.0.quantity'],
+  ])('refuse %s with 400 and the name of the field', async (_what, body, field) => {
+    const answer = await api('POST', '/orders', { body });
+
+    expect(answer).toMatchObject({ status: 400, body: { error: { code: 'VALIDATION_FAILED' } } });
+    expect(answer.body.error?.details?.map((detail) => detail.field)).toContain(field);
+  });
+
+  it.each([
     ['a page that is too large', 'status=placed&limit=101', 'limit'],
     ['a page token that somebody has made up', 'status=placed&cursor=eyJjcmVhdGVkQXQiOiIyMDI1In0.AAAA', 'cursor'],
   ])('refuse %s', async (_what, query, field) => {

@@ -132,7 +132,7 @@ describe('the lists of orders in the deployed stack', () => {
   });
 
   it.each([
-    [['rebuild-projection'], 'There is no projection .'],
+    [['rebuild-projection'], 'Which projection?\nThere are orders.'],
     [['rebuild-projection', 'order'], 'There is no projection order.\nDid you mean orders?'],
     [['rebuild-projection', 'orders', '--keep-old', 'long'], '--keep-old long is no number of seconds.'],
   ])('are left alone by %j, which says what is wrong', async (args, message) => {

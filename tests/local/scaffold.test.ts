@@ -3,6 +3,7 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageCommand, SQSC
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { checkColdStart } from '../../tools/checks/check-cold-start.ts';
 import { run } from '../../tools/lib/process.ts';
 import { triggers } from '../../tools/scaffold/triggers.ts';
 import { aviary, aviaryJson } from '../support/aviary.ts';
@@ -93,6 +94,10 @@ describe('aviary new function', () => {
     const format = await node('prettier/bin/prettier.cjs', '--check', 'template.yaml', ...files);
 
     expect([lint.stdout, format.code, format.stderr]).toEqual(['', 0, '']);
+  });
+
+  it('keeps every function within its budget of a start', async () => {
+    await expect(checkColdStart(stage().clone.root)).resolves.toBe('');
   });
 
   it('makes tests that pass, and leaves the rules of the template kept', async () => {

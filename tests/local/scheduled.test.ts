@@ -5,10 +5,15 @@ import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { dynamoDbExpiredItems } from '../../functions/scheduled/dynamodb-expired-items.ts';
 import { useStage } from '../support/aviary-stage.ts';
+import { inFull } from '../support/depth.ts';
+import { askEventBridge } from '../support/event-bridge.ts';
 import { eventually } from '../support/runtime/eventually.ts';
 import { expiredItemsContract } from '../support/runtime/expired-items-contract.ts';
 import { makeTable } from '../support/runtime/make-table.ts';
 import { subscribeQueue } from '../support/runtime/subscribe-queue.ts';
+
+/** A rule is due after a minute at the earliest: by night. */
+const describeInFull = inFull ? describe : describe.skip;
 
 describe('the jobs of the schedule in the local cloud', () => {
   const TableName = 'aviary-main-local';
@@ -68,6 +73,40 @@ describe('the jobs of the schedule in the local cloud', () => {
   it('fail for an event that names no job', async () => {
     await expect(run({ job: 'coffee' })).resolves.toMatchObject({
       result: { errorMessage: expect.stringMatching(/^job: /) as string },
+    });
+  });
+
+  describe('by the rules that the stack has made', () => {
+    const rules = ['aviary-clean-up-local', 'aviary-order-summary-local'];
+
+    it.each(rules)('are run with what %s hands over', async (Rule) => {
+      interface Listed {
+        readonly Targets: readonly { readonly Arn: string; readonly Input: string }[];
+      }
+      const { Targets } = await askEventBridge<Listed>(endpoint, 'ListTargetsByRule', { Rule });
+
+      const answers = await Promise.all(Targets.map(({ Input }) => run(JSON.parse(Input))));
+
+      expect(Targets).toMatchObject([
+        { Arn: expect.stringMatching(/:function:aviary-scheduled-local:live$/) as string },
+      ]);
+      expect(answers).toMatchObject([{ error: undefined }]);
+    });
+
+    describeInFull('when one is due', () => {
+      it('are run without anybody who asks', async () => {
+        const Key = { pk: 'DELIVERY#due', sk: 'DELIVERY' };
+        await client.send(new PutCommand({ TableName, Item: { ...Key, expiresAt: 1 } }));
+
+        await askEventBridge(endpoint, 'PutRule', { Name: rules[0], ScheduleExpression: 'rate(1 minute)' });
+
+        const left = await eventually(
+          async () => (await client.send(new GetCommand({ TableName, Key }))).Item,
+          (item) => item === undefined,
+          120,
+        );
+        expect(left).toBeUndefined();
+      }, 150_000);
     });
   });
 

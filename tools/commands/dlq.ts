@@ -43,11 +43,14 @@ export async function run(args: readonly string[], root: string): Promise<number
       queue: { type: 'string' },
     },
   });
-  const [verb = '', name] = positionals;
+  const [verb = '', name, ...more] = positionals;
   if (!['list', 'show', 'replay', 'purge'].includes(verb)) {
     throw new Failure(`What should be done with dead letters?`, 'Say list, show, replay or purge.');
   }
-  const [max, rate] = [positive('--max', values.max ?? 'Infinity'), positive('--rate', values.rate)];
+  const extra = verb === 'list' ? positionals[1] : more[0];
+  if (extra !== undefined) throw new Failure(`There is no place for ${extra}.`, 'See: npm run aviary -- dlq --help');
+  const max = values.max === undefined ? Infinity : positive('--max', values.max, /^\d+$/);
+  const rate = positive('--rate', values.rate, /^\d*\.?\d+$/);
   const connection = await connectTo(root, values);
   const known = readDeadLetters(connection);
   const print = (data: unknown, text: string): void =>
@@ -76,8 +79,8 @@ export async function run(args: readonly string[], root: string): Promise<number
   return 0;
 }
 
-function positive(option: string, text: string): number {
+function positive(option: string, text: string, form: RegExp): number {
   const value = Number(text);
-  if (value > 0) return value;
-  throw new Failure(`${option} ${text} is no number above 0.`, `Take one such as ${option} 5.`);
+  if (form.test(text) && value > 0) return value;
+  throw new Failure(`${option} ${text} is nothing to go by.`, `Take a number above 0, such as ${option} 5.`);
 }

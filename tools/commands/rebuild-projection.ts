@@ -35,8 +35,9 @@ export async function run(args: readonly string[], root: string): Promise<number
   const [name = '', ...more] = positionals;
   const maker = Object.hasOwn(makers, name) ? makers[name] : undefined;
   if (maker === undefined || more.length > 0) {
-    const near = closest(name, Object.keys(makers));
-    throw new Failure(`There is no projection ${positionals.join(' ')}.`, `Did you mean ${near}?`);
+    const known = Object.keys(makers);
+    if (name === '') throw new Failure('Which projection?', `There are ${known.join(', ')}.`);
+    throw new Failure(`There is no projection ${positionals.join(' ')}.`, `Did you mean ${closest(name, known)}?`);
   }
   const keepOldSeconds = Number(values['keep-old']);
   if (!/^\d{1,4}$/.test(values['keep-old']))

@@ -87,7 +87,7 @@ const headersOf: Readonly<Record<number, Readonly<Record<string, string>>>> = {
 /** The response of a row of the table of errors. */
 export function errorResponse({ status, code, message }: DescribedError): JsonObject {
   const own = Object.entries(headersOf[status] ?? {}).map(
-    ([name, description]) => [name, { description, schema: { type: 'string' } }] as const,
+    ([name, description]) => [name, { description, required: true, schema: { type: 'string' } }] as const,
   );
   return {
     description: message,

@@ -88,7 +88,7 @@ function response(
   names: SchemaNames,
 ): JsonObject {
   const own = Object.entries(headers).map(
-    ([name, says]) => [name, { description: says, schema: { type: 'string' } }] as const,
+    ([name, says]) => [name, { description: says, required: true, schema: { type: 'string' } }] as const,
   );
   const all = { ...Object.fromEntries(own), 'X-Correlation-Id': { $ref: '#/components/headers/CorrelationId' } };
   if (data === undefined) return { description, headers: all };

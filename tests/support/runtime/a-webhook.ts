@@ -1,9 +1,9 @@
-import { createApi } from '@shared/http/api';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { affectedFunctions } from '../../../functions/github-webhook/affected-functions.ts';
 import type { PushReport, WebhookDependencies } from '../../../functions/github-webhook/dependencies.ts';
 import type { StartRequest } from '../../../functions/github-webhook/deploy-starter.ts';
 import { githubWebhookRoutes } from '../../../functions/github-webhook/routes.ts';
+import { documentedApi } from './documented-api.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { memoryDeliveries } from './memory-deliveries.ts';
 import { recordedTelemetry, type RecordedLine } from './recorded-telemetry.ts';
@@ -42,6 +42,6 @@ export function aWebhook(parts: Partial<WebhookDependencies> = {}): WebhookUnder
     onProblem: (message) => problems.push(message),
     ...parts,
   };
-  const handler = createApi(githubWebhookRoutes, dependencies, telemetry);
+  const handler = documentedApi(githubWebhookRoutes, dependencies, telemetry);
   return { send: (event) => handler(event, lambdaContext()), starts, reports, problems, lines: telemetry.lines };
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createApi } from '@shared/http/api';
 import type { MetricName } from '@shared/observability/metrics';
 import { viewOf } from '@shared/orders/order-view';
 import { firstGeneration } from '@shared/orders/projection-pointer';
@@ -8,14 +7,25 @@ import { pageTokens } from '@shared/pagination/page-token';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { OrdersDependencies } from '../../../functions/orders/dependencies.ts';
 import type { OrderLists } from '../../../functions/orders/order-lists.ts';
+import type { Order } from '../../../functions/orders/order.ts';
 import { ordersRoutes } from '../../../functions/orders/routes.ts';
 import { settings } from '../../../functions/orders/settings.ts';
-import { apiEvent, type RequestSpec } from './api-event.ts';
+import { apiEvent, envelopeOf, type RequestSpec } from './api-event.ts';
+import { documentedApi } from './documented-api.ts';
 import { lambdaContext } from './lambda-context.ts';
 import { memoryEvents, memorySnapshots } from './memory-events.ts';
 import { memoryReadModel } from './memory-read-model.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
 import { someKeys } from './some-keys.ts';
+
+/** A request for one order, or for what is done to it: `oneOrder(id, '/pay')`. */
+export const oneOrder = (id: string, action = ''): RequestSpec => ({
+  resource: `/orders/{id}${action}`,
+  params: { id },
+});
+
+/** The order that an answer has. */
+export const orderOf = (result: APIGatewayProxyResult): Order | undefined => envelopeOf<Order>(result).data;
 
 /** The orders function over stores in memory, and what it did. */
 export interface OrdersUnderTest {
@@ -48,7 +58,7 @@ export function anOrdersApi(
     onProblem: (message) => problems.push(message),
     ...parts,
   };
-  const handler = createApi(ordersRoutes, dependencies, recordedTelemetry());
+  const handler = documentedApi(ordersRoutes, dependencies, recordedTelemetry());
   const send = (event: APIGatewayProxyEvent) => handler(event, lambdaContext());
   const call = (spec: RequestSpec) => send(apiEvent({ resource: '/orders', ...spec }));
   return { send, call, stored: events.all, counted, problems };

@@ -55,6 +55,10 @@ export interface Envelope<Data> {
   readonly message?: string;
 }
 
+/** The fields that an answer says are refused, in their order. */
+export const fieldsOf = (result: APIGatewayProxyResult): string[] =>
+  (envelopeOf(result).error?.details ?? []).map(({ field }) => field);
+
 /** Reads the envelope of an answer; `Data` is what the test knows of it. */
 export function envelopeOf<Data = unknown>(result: APIGatewayProxyResult): Envelope<Data> {
   return JSON.parse(result.body) as Envelope<Data>;

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConflictError } from '@shared/errors/app-error';
-import { createApi } from '@shared/http/api';
 import type { Routes } from '@shared/http/route-table';
 import { pageTokens } from '@shared/pagination/page-token';
 import type {
@@ -25,6 +24,7 @@ import { aWebhook } from '../../support/runtime/a-webhook.ts';
 import { aLine, eventsOf } from '../../support/runtime/an-order.ts';
 import { anOrdersApi } from '../../support/runtime/an-orders-api.ts';
 import { aUser } from '../../support/runtime/a-user.ts';
+import { documentedApi } from '../../support/runtime/documented-api.ts';
 import { lambdaContext } from '../../support/runtime/lambda-context.ts';
 import { memorySecretVersions } from '../../support/runtime/memory-secret-versions.ts';
 import { memoryTallies } from '../../support/runtime/memory-tallies.ts';
@@ -51,7 +51,7 @@ const answer = <Dependencies>(
   dependencies: Dependencies,
   event: unknown,
 ): Promise<APIGatewayProxyResult> =>
-  createApi(routes, dependencies, recordedTelemetry())(event as APIGatewayProxyEvent, lambdaContext());
+  documentedApi(routes, dependencies, recordedTelemetry())(event as APIGatewayProxyEvent, lambdaContext());
 
 describe('the sample events', () => {
   it.each(samples('users'))('users answers %s with success', async (file, event) => {

@@ -1,7 +1,7 @@
-import { createApi } from '@shared/http/api';
 import { orderNumbers } from '@shared/orders/order-numbers';
 import { analyticsRoutes } from '../../../../functions/analytics/routes.ts';
 import { apiEvent, envelopeOf } from '../../../support/runtime/api-event.ts';
+import { documentedApi } from '../../../support/runtime/documented-api.ts';
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
 import { memoryTallies } from '../../../support/runtime/memory-tallies.ts';
 import { recordedTelemetry } from '../../../support/runtime/recorded-telemetry.ts';
@@ -13,7 +13,7 @@ interface Page {
 
 const resource = '/analytics/orders';
 const orders = memoryTallies(() => 0);
-const handler = createApi(analyticsRoutes, { orders }, recordedTelemetry());
+const handler = documentedApi(analyticsRoutes, { orders }, recordedTelemetry());
 const ask = (query: Record<string, string>) => handler(apiEvent({ resource, query }), lambdaContext());
 
 describe('GET /analytics/orders', () => {

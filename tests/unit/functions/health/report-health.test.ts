@@ -1,7 +1,7 @@
-import { createApi } from '@shared/http/api';
 import type { HealthCheck, HealthDependencies } from '../../../../functions/health/dependencies.ts';
 import { healthRoutes } from '../../../../functions/health/routes.ts';
 import { apiEvent, envelopeOf } from '../../../support/runtime/api-event.ts';
+import { documentedApi } from '../../../support/runtime/documented-api.ts';
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
 import { recordedTelemetry } from '../../../support/runtime/recorded-telemetry.ts';
 
@@ -9,7 +9,7 @@ const deployment = { stage: 'local', release: 'r1', commit: 'c1', version: '7' }
 const passing = { name: 'table', run: () => Promise.resolve() };
 
 function health(...checks: HealthCheck[]): {
-  readonly ask: () => ReturnType<ReturnType<typeof createApi>>;
+  readonly ask: () => ReturnType<ReturnType<typeof documentedApi>>;
   readonly failures: [string, unknown][];
 } {
   const failures: [string, unknown][] = [];
@@ -21,7 +21,7 @@ function health(...checks: HealthCheck[]): {
     clock: () => (ticks += 5.2),
     onFailure: (check, error) => failures.push([check, error]),
   };
-  const handler = createApi(healthRoutes, needs, recordedTelemetry());
+  const handler = documentedApi(healthRoutes, needs, recordedTelemetry());
   return { ask: () => handler(apiEvent(), lambdaContext()), failures };
 }
 

@@ -1,10 +1,10 @@
-import { createApi } from '@shared/http/api';
 import { pageTokens } from '@shared/pagination/page-token';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { listUsers } from '../../../../functions/users/list-users.ts';
 import type { User } from '../../../../functions/users/users-repository.ts';
 import { aUser } from '../../../support/runtime/a-user.ts';
 import { apiEvent, envelopeOf } from '../../../support/runtime/api-event.ts';
+import { documentedApi } from '../../../support/runtime/documented-api.ts';
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
 import { memoryUsers } from '../../../support/runtime/memory-users.ts';
 import { recordedTelemetry } from '../../../support/runtime/recorded-telemetry.ts';
@@ -18,7 +18,7 @@ interface Page {
 const people = Array.from({ length: 30 }, () => aUser());
 const keys = someKeys('the-key-of-the-tests');
 const tokens = () => Promise.resolve(pageTokens(keys));
-const handler = createApi(
+const handler = documentedApi(
   { 'GET /users': { access: 'users:read', handle: listUsers } },
   { users: memoryUsers(people), tokens },
   recordedTelemetry(),

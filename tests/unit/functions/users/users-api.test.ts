@@ -1,5 +1,4 @@
 import { UnavailableError } from '@shared/errors/app-error';
-import { createApi } from '@shared/http/api';
 import { pageTokens } from '@shared/pagination/page-token';
 import type { MetricName } from '@shared/observability/metrics';
 import type { APIGatewayProxyResult } from 'aws-lambda';
@@ -7,7 +6,8 @@ import type { UsersDependencies } from '../../../../functions/users/dependencies
 import { usersRoutes } from '../../../../functions/users/routes.ts';
 import type { User, UsersRepository } from '../../../../functions/users/users-repository.ts';
 import { aUser } from '../../../support/runtime/a-user.ts';
-import { apiEvent, envelopeOf, type RequestSpec } from '../../../support/runtime/api-event.ts';
+import { apiEvent, envelopeOf, fieldsOf, type RequestSpec } from '../../../support/runtime/api-event.ts';
+import { documentedApi } from '../../../support/runtime/documented-api.ts';
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
 import { memoryUsers } from '../../../support/runtime/memory-users.ts';
 import { recordedTelemetry } from '../../../support/runtime/recorded-telemetry.ts';
@@ -27,13 +27,11 @@ function api(existing: readonly User[] = [], store?: Partial<UsersRepository>): 
     newId: () => newId,
     count: (metric) => counted.push(metric),
   };
-  const handler = createApi(usersRoutes, dependencies, recordedTelemetry());
+  const handler = documentedApi(usersRoutes, dependencies, recordedTelemetry());
   return { call: (spec) => handler(apiEvent({ resource: '/users', ...spec }), lambdaContext()), counted };
 }
 
 const one = (id: string): RequestSpec => ({ resource: '/users/{id}', params: { id } });
-const fieldsOf = (result: APIGatewayProxyResult): string[] =>
-  (envelopeOf(result).error?.details ?? []).map(({ field }) => field);
 
 describe('POST /users', () => {
   it('creates a user with a normalised e-mail address and a trimmed name', async () => {

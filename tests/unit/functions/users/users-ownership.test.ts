@@ -1,10 +1,10 @@
-import { createApi } from '@shared/http/api';
 import { pageTokens } from '@shared/pagination/page-token';
 import type { APIGatewayProxyResult } from 'aws-lambda';
 import { usersRoutes } from '../../../../functions/users/routes.ts';
 import { aCaller, anAdmin } from '../../../support/runtime/a-caller.ts';
 import { aUser } from '../../../support/runtime/a-user.ts';
 import { apiEvent, envelopeOf, type RequestSpec } from '../../../support/runtime/api-event.ts';
+import { documentedApi } from '../../../support/runtime/documented-api.ts';
 import { lambdaContext } from '../../../support/runtime/lambda-context.ts';
 import { memoryUsers } from '../../../support/runtime/memory-users.ts';
 import { recordedTelemetry } from '../../../support/runtime/recorded-telemetry.ts';
@@ -22,7 +22,7 @@ function api(existing = [own, other]): (spec: RequestSpec) => Promise<APIGateway
     newId: () => 'c4f1f2a0-0c7e-4f5e-8f0a-2b6f3d1e9a10',
     count: () => undefined,
   };
-  const handler = createApi(usersRoutes, dependencies, recordedTelemetry());
+  const handler = documentedApi(usersRoutes, dependencies, recordedTelemetry());
   return (spec) => handler(apiEvent({ resource: '/users', caller, ...spec }), lambdaContext());
 }
 

@@ -1,3 +1,4 @@
+import { packageFunctions } from '../../../../tools/build/bundle-functions.ts';
 import {
   budgetsFor,
   judgeLoads,
@@ -110,5 +111,14 @@ describe('what a function of this repository loads when it starts', () => {
     expect(paths('github-webhook')).not.toContain('jose.js');
     expect([...found.keys()].flatMap(paths).filter((path) => path.startsWith('/'))).toEqual([]);
     expect(judgeLoads(found, readBudgets(repository))).toEqual([]);
+    // What is generated into it for every function counts to no budget.
+    const logicalId = 'GithubWebhook';
+    const minified = { Minify: false, MinifyWhitespace: true, MinifySyntax: true, Target: 'node24' };
+    const buildProperties = { ...minified, Packages: 'external', External: ['@shared/*'] };
+    const entry = 'functions/github-webhook/handler.ts';
+    const [whole] = await packageFunctions([{ logicalId, entry, buildProperties }], repository);
+    const [own] = found.get('github-webhook') ?? [];
+    expect(own?.path).toBe('handler.js');
+    expect(own?.bytes).toBeLessThan(whole?.contents.byteLength ?? 0);
   });
 });

@@ -12,8 +12,18 @@ describe('disagreements', () => {
     ['a body where there is to be none', 'DELETE', '/users/1', 204, '{}'],
     ['an error without a code', 'GET', '/users/1', 404, '{"success":false,"error":{},"message":"x"}'],
     ['no body where there is to be one', 'GET', '/users/1', 404, ''],
+    ['an error that the route does not have', 'GET', '/users/1', 409, error],
   ])('says so of %s', (_what, method, path, status, text) => {
     expect(disagreements(method, path, { status, text })).not.toEqual([]);
+  });
+
+  it.each([
+    ['the correlation id', { 'content-type': 'application/json' }, 'lacks the header X-Correlation-Id'],
+    ['JSON', { 'x-correlation-id': 'c-1', 'content-type': 'text/html' }, 'is text/html'],
+  ])('says so of an answer without %s in its headers', (_what, headers, said) => {
+    const answer = { status: 404, text: error, headers: new Headers(headers) };
+
+    expect(disagreements('GET', '/users/1', answer)).toEqual([`GET /users/1, 404: ${said}`]);
   });
 
   it.each([
