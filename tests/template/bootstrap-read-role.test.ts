@@ -210,19 +210,6 @@ describe('the read role', () => {
       Resource: 'arn:aws:apigateway:eu-west-1::/usageplans/*/keys*',
     });
   });
-
-  test('is refused whatever has another stage on its tag', () => {
-    expect(statements('ReadRole')).toContainEqual({
-      Sid: 'NoOtherStage',
-      Effect: 'Deny',
-      Action: '*',
-      Resource: '*',
-      Condition: {
-        StringNotEquals: { 'aws:ResourceTag/stage': 'staging' },
-        Null: { 'aws:ResourceTag/stage': 'false' },
-      },
-    });
-  });
 });
 
 describe('the topic of deployments', () => {

@@ -58,7 +58,7 @@ describe('what a stage may touch', () => {
     expect(found).toEqual([]);
   });
 
-  test.each(['ServiceBoundary', 'Boundary'])('%s refuses whatever has another stage on its tag', (id) => {
+  test.each(['ServiceBoundary', 'Boundary', 'ReadRole'])('%s refuses whatever has another stage on its tag', (id) => {
     expect(statements(id)).toContainEqual({
       Sid: 'NoOtherStage',
       Effect: 'Deny',
