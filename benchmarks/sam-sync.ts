@@ -5,9 +5,9 @@ import type { Bench } from './bench.ts';
 
 /**
  * `sam sync --watch` of everything in a clone, as it is typed: building in source, and into one stack, as this repository does
- * otherwise. Resolves when all is deployed and it watches; it runs until the end of the scenario.
+ * otherwise. Resolves to it when all is deployed and it watches; it runs until the end of the scenario.
  */
-export async function samSync(bench: Bench, root: string, bucket: string, endpoint: string): Promise<void> {
+export async function samSync(bench: Bench, root: string, bucket: string, endpoint: string): Promise<Background> {
   const { stackName } = readStage(root, localStage);
   const how = ['--watch', '--build-in-source', '--no-dependency-layer'];
   const where = ['--config-env', localStage, '--stack-name', stackName, '--s3-bucket', bucket];
@@ -22,4 +22,5 @@ export async function samSync(bench: Bench, root: string, bucket: string, endpoi
   });
   bench.atEnd(() => process.stop());
   await process.says(/Infra sync completed/);
+  return process;
 }

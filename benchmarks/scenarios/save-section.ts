@@ -39,10 +39,11 @@ export function describeSaves({ samples }: Findings): string {
   ]);
   return paragraphs(
     `This repository under \`npm start\`: from writing a file to the first invocation of the function's \`live\` alias
-that is answered by the new code, asked every 10 ms. Saved in turns are rules of five functions and a shared module that
-most functions use; the function was asked two seconds before. Beside it, after the same save in other clones, each with a
+that is answered by the new code, asked as soon as the watcher says that it is there: who asks before takes processor from
+what is waited for. Saved in turns are rules of five functions and a shared module that most functions use; the function
+was asked two seconds before. Beside it, after the same save in other clones, each with a
 local cloud of its own: from writing the file to the end of \`sam build && sam deploy\`, started at once, typing not counted;
-and to the new code's first answer under \`sam sync --watch\`. That has no figure for a shared module: it asks for the versions of a
+and, asked in the same way, to the new code's first answer under \`sam sync --watch\`. That has no figure for a shared module: it asks for the versions of a
 layer in a way that the local cloud does not know.`,
     table(['', 'median', 'spread', 'n', 'p95', 'to the watcher'], ...rows),
     `${bound('from a save to the new code', all, limitMs, ms)} ${p95(all) <= p95LimitMs ? 'Held' : '**Not held**'} in this

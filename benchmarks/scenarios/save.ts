@@ -6,6 +6,7 @@ import { info } from '../../tools/lib/log.ts';
 import { localEndpoint } from '../../tools/local/environment.ts';
 import { cloudDirectory } from '../../tools/local/cloud.ts';
 import { Account } from '../account.ts';
+import type { Background } from '../background.ts';
 import { broken, type Bench } from '../bench.ts';
 import { ownCloud, until } from '../clouds.ts';
 import { NpmStart } from '../npm-start.ts';
@@ -49,7 +50,7 @@ export const saveScenario: Scenario = {
 
 interface Watched {
   readonly root: string;
-  readonly process: NpmStart;
+  readonly process: Background;
   readonly account: Account;
 }
 
@@ -70,30 +71,34 @@ async function saveWatched(bench: Bench, side: Watched, save: Save, samples: Sam
   const { process } = side;
   await warm(side, save);
   const from = process.said;
-  samples.add(`save ${save.kind}`, await untilItRuns(bench, side, save));
+  samples.add(`save ${save.kind}`, await untilItRuns(bench, side, save, line));
   const [, names = '', ...parts] = await process.says(line, from);
   samples.add(`swapped ${save.kind}`, names.split(', ').length);
   for (const [at, name] of ['bundle', 'swap'].entries()) samples.add(`${save.kind} ${name}`, Number(parts[at]));
 }
 
-/** Writes the file; resolves to the milliseconds until the new code has answered. */
-async function untilItRuns(bench: Bench, side: Side, save: Save): Promise<number> {
+/**
+ * Writes the file; resolves to the milliseconds until the new code has answered.
+ * @param done what the watcher says then. Before that nobody asks: who asks takes processor from what it waits for
+ */
+async function untilItRuns(bench: Bench, side: Watched, save: Save, done: RegExp): Promise<number> {
+  const from = side.process.said;
   const begun = performance.now();
   edit(side.root, save.path, save.from, save.to);
+  await side.process.says(done, from);
   await until(bench, `The new code of ${save.path}`, limitMs, () => answers(side, 'live', save));
   return performance.now() - begun;
 }
 
 /** As {@link typedSide}, with `sam sync --watch` in place of what is typed. */
-async function syncedSide(bench: Bench): Promise<Side> {
+async function syncedSide(bench: Bench): Promise<Watched> {
   const { root, account, sam } = await plainSide(bench);
-  await samSync(bench, root, sam.bucket, account.endpoint);
-  return { root, account };
+  return { root, account, process: await samSync(bench, root, sam.bucket, account.endpoint) };
 }
 
-async function saveSynced(bench: Bench, side: Side, save: Save, samples: Samples): Promise<void> {
+async function saveSynced(bench: Bench, side: Watched, save: Save, samples: Samples): Promise<void> {
   await warm(side, save);
-  samples.add(`sync ${save.kind}`, await untilItRuns(bench, side, save));
+  samples.add(`sync ${save.kind}`, await untilItRuns(bench, side, save, /Finished syncing /));
 }
 
 interface Typed {

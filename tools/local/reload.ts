@@ -18,18 +18,26 @@ export interface ReloadOptions extends Omit<DeployOptions, 'step'> {
   readonly onChange?: (what: 'tree' | 'stage') => void;
 }
 
+/** What was saved: in words, since when, in milliseconds, and as it was read again. */
+interface Saving {
+  readonly saved: string;
+  readonly started: number;
+  readonly read: Reread | undefined;
+}
+
 /** How long nothing is saved before what swaps have left is cleared away. */
 const quietMs = 1_000;
 
 /**
- * Makes what is given saved paths, one call after the other: swaps the code of functions where nothing else differs from
- * the stack, and deploys otherwise. It says what it did and how long it took. What does not compile or is refused is said,
- * and what ran before runs on.
+ * Makes what is given saved paths, one call after the other; while these are settling it makes itself ready. It swaps the
+ * code of functions where nothing else differs from the stack, and deploys otherwise. It says what it did and how long it
+ * took, from the moment on at which it has the paths. What does not compile or is refused is said, and what ran before runs
+ * on.
  */
 export async function makeReload(
   connection: Connection,
   options: ReloadOptions,
-): Promise<(paths: readonly string[]) => Promise<void>> {
+): Promise<(paths: Promise<readonly string[]>) => Promise<void>> {
   const { root, stage } = connection;
   /** Saved, and in nothing that was built since: a build that failed leaves its paths to the next one. */
   const unbuilt = new Set<string>();
@@ -39,8 +47,8 @@ export async function makeReload(
   let tidied = Promise.resolve();
 
   /** @returns false where a deploy is needed */
-  async function swap(saved: string, started: number, reread: Promise<Reread | undefined>): Promise<boolean> {
-    const [changedAt, read] = await Promise.all([stackChangedAt(connection), reread]);
+  async function swap(saving: Promise<Saving>): Promise<boolean> {
+    const [changedAt, { saved, started, read }] = await Promise.all([stackChangedAt(connection), saving]);
     // Another terminal may have deployed.
     if (base?.changedAt !== changedAt) base = await readBase(connection);
     else base.tree = read?.tree ?? (await readTree(root, stage));
@@ -65,19 +73,24 @@ export async function makeReload(
     }, quietMs).unref();
   }
 
-  return async (paths) => {
+  /** Reads again what was saved. It waits for no lock, which is taken beside it. */
+  async function read(paths: readonly string[]): Promise<Saving> {
     const started = performance.now();
-    clearTimeout(tidying);
-    let changed: 'tree' | 'stage' = 'tree';
     for (const path of paths) unbuilt.add(path);
     const saved = paths.length === 1 ? (paths[0] ?? '') : `${paths.length} files`;
+    return { saved, started, read: base && (await rereadTree(base.tree, [...unbuilt], root)) };
+  }
+
+  return async (paths) => {
+    clearTimeout(tidying);
+    let changed: 'tree' | 'stage' = 'tree';
     try {
-      // Beside the taking of the lock, which it does not need; where it fails, the swap does.
-      const reread = Promise.resolve(base && rereadTree(base.tree, [...unbuilt], root));
-      reread.catch(() => undefined);
+      const saving = paths.then(read);
+      // Where it fails, the swap does.
+      saving.catch(() => undefined);
       await tidied;
-      if (!(await withLock(() => swap(saved, started, reread)))) {
-        await deploy(connection, options, saved);
+      if (!(await withLock(() => swap(saving)))) {
+        await deploy(connection, options, (await saving).saved);
         [base, withLock] = await Promise.all([baseNow(connection), openStageLock(connection)]);
       }
       unbuilt.clear();

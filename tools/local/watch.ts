@@ -51,12 +51,13 @@ export async function watchAndReload(connection: Connection, options: ReloadOpti
     }
     return !interrupted();
   };
-  while (await saved()) {
+  const settled = async (): Promise<readonly string[]> => {
     await new Promise((resolve) => setTimeout(resolve, settleMs));
     const paths = [...pending];
     pending.clear();
-    await reload(paths);
-  }
+    return paths;
+  };
+  while (await saved()) await reload(settled());
   signal?.removeEventListener('abort', stop);
   await watcher.close();
 }
