@@ -12,7 +12,11 @@ const shown = 3;
  * @returns what ends it
  */
 export function startTypeCheck(root: string): () => void {
-  const child = fork(join(root, 'tools', 'local', 'check-types.ts'), { cwd: root, stdio: 'ignore' });
+  const child = fork(join(root, 'tools', 'local', 'check-types.ts'), {
+    cwd: root,
+    stdio: 'ignore',
+    execArgv: ['--expose-gc'],
+  });
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   let before: readonly string[] = [];
   child.on('message', (message) => {
