@@ -26,7 +26,7 @@ function rounds(sources: readonly string[]): string[][] {
   const { '': everyShared = [], ...functions } = Object.fromEntries(own);
   const longest = Math.max(...Object.values(functions).map(({ length }) => length));
   // A pass of the bundler each.
-  const shared = inFull ? everyShared : everyShared.filter((_path, at) => at % 8 === 0);
+  const shared = inFull ? everyShared : everyShared.filter((_path, at) => at % 16 === 0);
   const together = Array.from({ length: longest }, (_, at) =>
     Object.values(functions).flatMap((paths) => paths.slice(at, at + 1)),
   );

@@ -46,7 +46,7 @@ const orderSamples = [
 ].map((name) => `orders/${name}`);
 
 /** `sam local invoke` starts the SAM CLI and a container for each; by default it is tried with one of each kind of event. */
-const byInvoke = (logicalId: string): boolean => inFull || ['Health', 'Processor', 'Users'].includes(logicalId);
+const byInvoke = (logicalId: string): boolean => inFull || ['Health', 'Users'].includes(logicalId);
 
 /** The ids in the samples, of a user and of an order. */
 const sampleIds = { user: '0b8a2f6e-4c1d-4f5a-9d3e-7a6b5c4d3e2f', order: '5d1c7a90-3b2e-4c4d-8e5f-6a7b8c9d0e1f' };
