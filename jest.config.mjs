@@ -37,7 +37,7 @@ const common = {
 /** @type {import('jest').Config} */
 export default {
   // Tests of the local cloud start one each, beside the SAM CLI, and wait for these a good part of the time.
-  maxWorkers: Math.min(4, availableParallelism() + 2),
+  maxWorkers: Math.min(4, availableParallelism() + 1),
   // A local cloud and a deploy to it, while other tests do the same.
   testTimeout: 120_000,
   reporters: ['default', '<rootDir>/tests/support/counts-reporter.mjs'],

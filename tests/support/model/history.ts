@@ -66,19 +66,22 @@ export class History {
 
   #step(action: Action): void {
     this.cloud.wait(1);
-    const before = this.cloud.stack;
+    const { stack: before, templates: known } = this.cloud;
     const allowed = new Set([...this.#act(action), ...this.#lingering]);
-    const { stack, status, now } = this.cloud;
+    const { stack, templates, status, now } = this.cloud;
     if (status === 'UPDATE_ROLLBACK_FAILED') for (const id of allowed) this.#moved.add(id);
     for (const id of this.#moved) {
       const it = stack?.functions[id];
       if (it?.live === it?.version) this.#moved.delete(id);
     }
     this.#past.see(stack);
-    if (before && stack) expectUntouched(before, stack, allowed);
     if (!stack) return;
-    expectRecordTrue(stack, this.#moved);
-    this.#past.expectReadable(this.cloud);
+    // What is the same as before was looked at then.
+    if (stack !== before) {
+      if (before) expectUntouched(before, stack, allowed);
+      expectRecordTrue(stack, this.#moved);
+    }
+    if (stack !== before || templates !== known) this.#past.expectReadable(this.cloud);
     const changes = expectNothingLost(this.tree, stack.record, now);
     if (changes.has('held')) this.events.add('held');
     const pins = [...stack.record.functions.values()].filter(({ pin }) => pin !== undefined);
