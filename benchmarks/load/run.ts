@@ -8,7 +8,7 @@ const help = `Puts load on the API of a local cloud of its own, and writes that 
 
 Usage: npm run load -- [--seconds N] [--quick]
 
-  --seconds N  for how long, each of the rounds (default 120)
+  --seconds N  for how long, in all (default 120)
   --quick      a few seconds, to see that it works: prints the section and keeps nothing
 `;
 
