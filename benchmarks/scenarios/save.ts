@@ -68,26 +68,31 @@ async function watchedSide(bench: Bench): Promise<Watched> {
 const line = /swapped (.+) in \d+ ms \(bundle (\d+) ms, swap (\d+) ms\)/;
 
 async function saveWatched(bench: Bench, side: Watched, save: Save, samples: Samples): Promise<void> {
-  const { process } = side;
   await warm(side, save);
-  const from = process.said;
-  samples.add(`save ${save.kind}`, await untilItRuns(bench, side, save, line));
-  const [, names = '', ...parts] = await process.says(line, from);
+  const { ms, said } = await untilItRuns(bench, side, save, line);
+  samples.add(`save ${save.kind}`, ms);
+  const [, names = '', ...parts] = said;
   samples.add(`swapped ${save.kind}`, names.split(', ').length);
   for (const [at, name] of ['bundle', 'swap'].entries()) samples.add(`${save.kind} ${name}`, Number(parts[at]));
 }
 
+interface Run {
+  readonly ms: number;
+  readonly said: RegExpExecArray;
+}
+
 /**
- * Writes the file; resolves to the milliseconds until the new code has answered.
+ * Writes the file, and waits until the new code has answered.
+ * @returns the milliseconds that it took, and what the watcher has said
  * @param done what the watcher says then. Before that nobody asks: who asks takes processor from what it waits for
  */
-async function untilItRuns(bench: Bench, side: Watched, save: Save, done: RegExp): Promise<number> {
+async function untilItRuns(bench: Bench, side: Watched, save: Save, done: RegExp): Promise<Run> {
   const from = side.process.said;
   const begun = performance.now();
   edit(side.root, save.path, save.from, save.to);
-  await side.process.says(done, from);
+  const said = await side.process.says(done, from);
   await until(bench, `The new code of ${save.path}`, limitMs, () => answers(side, 'live', save));
-  return performance.now() - begun;
+  return { ms: performance.now() - begun, said };
 }
 
 /** As {@link typedSide}, with `sam sync --watch` in place of what is typed. */
@@ -98,7 +103,8 @@ async function syncedSide(bench: Bench): Promise<Watched> {
 
 async function saveSynced(bench: Bench, side: Watched, save: Save, samples: Samples): Promise<void> {
   await warm(side, save);
-  samples.add(`sync ${save.kind}`, await untilItRuns(bench, side, save, /Finished syncing /));
+  const { ms } = await untilItRuns(bench, side, save, /Finished syncing /);
+  samples.add(`sync ${save.kind}`, ms);
 }
 
 interface Typed {

@@ -2,7 +2,6 @@
 import { compareStage } from '../../tools/stack/compare-stage.ts';
 import { functionNames } from '../support/aviary-stage.ts';
 import { hasBrowser } from '../support/console/browser.ts';
-import { connectionTo } from '../support/console/use-console.ts';
 import { expectSeen, usePage } from '../support/console/use-page.ts';
 import { putDeadLetter } from '../support/put-dead-letter.ts';
 import { eventually } from '../support/runtime/eventually.ts';
@@ -101,7 +100,7 @@ import { eventually } from '../support/runtime/eventually.ts';
       .button(/^shared\/pagination\/page-token\.ts, .*, changed, reaches \d+ function/)
       .waitFor();
     const drawn = await page.locator('.node.function text').allTextContents();
-    const { plan } = await compareStage(connectionTo(stage()));
+    const { plan } = await compareStage(stage().connection);
     const moving = plan.items.filter(({ kind, change }) => kind === 'function' && change === 'changed');
     expect(drawn.sort()).toEqual(moving.map(({ name }) => name).sort());
     expect(drawn).toContain('users');

@@ -7,7 +7,6 @@ import type { Figures } from '../../tools/dashboards/figures.ts';
 import { objectAt, textOf, type JsonObject } from '../../tools/lib/json.ts';
 import type { Datapoint } from '../../tools/metrics/datapoint.ts';
 import { readLocalMetrics } from '../../tools/metrics/read-local-metrics.ts';
-import { readStage } from '../../tools/template/read-stages.ts';
 import { readTemplate } from '../../tools/template/read-template.ts';
 import { resolveTemplate } from '../../tools/template/resolve-template.ts';
 import { aviaryJson, AviaryProcess } from '../support/aviary.ts';
@@ -49,11 +48,7 @@ describe('what the local stage counts', () => {
     await client.send(new PutRecordsCommand({ StreamName: `aviary-${stream}-local`, Records }));
     client.destroy();
   };
-  const read = (): Promise<Datapoint[]> =>
-    readLocalMetrics(
-      { root: stage().clone.root, stage: readStage(repository, 'local'), endpoint: stage().cloud.endpoint },
-      { from: 0, to: Date.now() + 60_000 },
-    );
+  const read = (): Promise<Datapoint[]> => readLocalMetrics(stage().connection, { from: 0, to: Date.now() + 60_000 });
   const countedBy = (service: string, name: string): Datapoint[] =>
     datapoints.filter((it) => it.name === name && it.dimensions['service'] === service);
   /** What is to be seen in the end: who counts, and what. */

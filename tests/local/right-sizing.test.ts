@@ -10,7 +10,6 @@ import { stageResources } from '../../tools/cost/stage-resources.ts';
 import { meteredBy } from '../../tools/cost/usage.ts';
 import type { JsonObject } from '../../tools/lib/json.ts';
 import type { MemoryUse } from '../../tools/memory/recommend.ts';
-import type { Connection } from '../../tools/stack/connection.ts';
 import { readStage } from '../../tools/template/read-stages.ts';
 import type { Choice } from '../../tools/tune/choose-size.ts';
 import { tuneFunction, type SizeResult } from '../../tools/tune/tune-function.ts';
@@ -89,10 +88,6 @@ describe('the memory of functions', () => {
       const { StateReason, StateReasonCode, ...configuration } = rest;
       return configuration;
     };
-    const connection = (): Connection => {
-      const { clone, cloud } = stage();
-      return { root: clone.root, stage: readStage(clone.root, 'local'), endpoint: cloud.endpoint };
-    };
     const tune = (more: { event?: JsonObject; onSize?: (size: number) => void }): Promise<SizeResult[]> => {
       const { signal } = new AbortController();
       const options = {
@@ -103,7 +98,7 @@ describe('the memory of functions', () => {
         signal,
         onSize: () => undefined,
       };
-      return tuneFunction(connection(), { ...options, ...more });
+      return tuneFunction(stage().connection, { ...options, ...more });
     };
     beforeAll(async () => {
       [running, latest] = [await stage().running(), await readLatest()];

@@ -170,7 +170,7 @@ describe('npm start while it watches', () => {
     const said = started.process.stderr.length;
     const [wrong] = await started.after(() => {
       clone.append('functions/health/handler.ts', "\nexport const wrong: number = 'text';\n");
-    }, /types: 1 error\n {2}.+/);
+    }, /types: 1 error\n {2}functions\/health\/.+/);
 
     expect(wrong).toMatch(/functions\/health\/handler\.ts:\d+:14: Type 'string' is not assignable to type 'number'\.$/);
     expect(started.process.stderr.slice(said)).toContain('handler.ts: swapped health ');

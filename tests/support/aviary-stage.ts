@@ -17,7 +17,8 @@ import type { DeployResult } from '../../tools/stack/deploy-stage.ts';
 import { type Cloud, cloudDirectory, startCloud } from '../../tools/local/cloud.ts';
 import { localClient, type LocalClient } from '../../tools/local/environment.ts';
 import { findCodeResources } from '../../tools/template/code-resources.ts';
-import { readStage } from '../../tools/template/read-stages.ts';
+import type { Connection } from '../../tools/stack/connection.ts';
+import { localStage, readStage } from '../../tools/template/read-stages.ts';
 import { readTemplate } from '../../tools/template/read-template.ts';
 import { resolveTemplate } from '../../tools/template/resolve-template.ts';
 import { aviaryJson } from './aviary.ts';
@@ -87,6 +88,11 @@ export class Stage {
     this.lambda = new LambdaClient(config);
     this.s3 = new S3Client({ ...config, forcePathStyle: true });
     this.cloudFormation = new CloudFormationClient(config);
+  }
+
+  /** What the tools reach it by. */
+  get connection(): Connection {
+    return { root: this.clone.root, stage: readStage(this.clone.root, localStage), endpoint: this.cloud.endpoint };
   }
 
   static async make({ deployed = true, environment = {} }: StageOptions): Promise<Stage> {

@@ -1,7 +1,7 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
-import { zipSync } from 'fflate';
 import { packageFunctions } from '../build/bundle-functions.ts';
 import { Failure } from '../lib/failure.ts';
+import { zipFiles } from '../package/zip-folder.ts';
 import { packagePlace, type RecordedFunction } from '../plan/record.ts';
 import { releaseVariable, shortRelease } from '../plan/recorded-block.ts';
 import { mapsIn, withMap } from '../source-maps/build-source-maps.ts';
@@ -43,7 +43,7 @@ export async function publishTree(
     await client.send(new sdk.UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
   };
   await configure({ ...variables, [releaseVariable]: code.slice(0, shortRelease) });
-  const ZipFile = zipSync({ 'handler.js': bundle.contents });
+  const ZipFile = zipFiles([['handler.js', bundle.contents]]);
   const published = await client.send(new sdk.UpdateFunctionCodeCommand({ FunctionName, ZipFile, Publish: true }));
   const version = published.Version ?? '';
   return {

@@ -75,18 +75,16 @@ async function packagesOf(
   { record, untidy, packages }: Base,
   root: string,
 ): Promise<Map<string, Uint8Array>> {
-  const kept = ({ logicalId, code }: TreeFunction): Uint8Array | undefined => {
-    const contents = packages.get(logicalId);
-    return contents && sha256(contents) === code ? contents : undefined;
-  };
   const changed = functions.filter(({ logicalId, code }) => {
     return untidy.has(logicalId) || record.functions.get(logicalId)?.code !== code;
   });
-  const built = await packageFunctions(changed.filter((it) => !kept(it)).map(buildableOf), root);
+  const byCode = new Map([...packages.values()].map((contents) => [sha256(contents), contents]));
+  const open = changed.filter(({ code }) => !byCode.has(code));
+  for (const { contents } of await packageFunctions(open.map(buildableOf), root))
+    byCode.set(sha256(contents), contents);
   return new Map(
-    changed.map((it) => {
-      const { logicalId, name, code, entry } = it;
-      const contents = kept(it) ?? built.find((file) => sha256(file.contents) === code)?.contents;
+    changed.map(({ logicalId, name, code, entry }) => {
+      const contents = byCode.get(code);
       if (!contents) throw new Failure(`${name} was saved again meanwhile.`, 'Save it once more.');
       return [logicalId, zipFiles([[entry.replace(/^.*\//, '').replace(/\.[cm]?tsx?$/, '.js'), contents]])];
     }),

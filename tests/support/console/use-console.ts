@@ -1,20 +1,13 @@
 import { startConsole, type Console } from '../../../tools/console/console-server.ts';
 import { stageChanges } from '../../../tools/console/stage-changes.ts';
-import type { Connection } from '../../../tools/stack/connection.ts';
-import { localStage, readStage } from '../../../tools/template/read-stages.ts';
 import type { Stage } from '../aviary-stage.ts';
 import { ConsoleClient } from './client.ts';
 
 type Changes = ReturnType<typeof stageChanges>;
 
-/** What the tools reach a stage by. */
-export function connectionTo({ clone, cloud }: Stage): Connection {
-  return { root: clone.root, stage: readStage(clone.root, localStage), endpoint: cloud.endpoint };
-}
-
 /** Serves the console of a stage. @param port 0 for any */
 export async function consoleOf(stage: Stage, changes: Changes, port = 0): Promise<Console> {
-  return await startConsole({ connection: connectionTo(stage), api: await stage.apiUrl(), changes }, port);
+  return await startConsole({ connection: stage.connection, api: await stage.apiUrl(), changes }, port);
 }
 
 /** A console, and one who asks it as its page does. */
