@@ -136,6 +136,19 @@ describe('npm start while it watches', () => {
     expect(swapped).toHaveLength(2);
   });
 
+  it.each([
+    [5, 205],
+    [20, 206],
+    [40, 207],
+  ])('runs what is saved again %i ms after a save, as by a formatter', async (ms, status) => {
+    clone.edit(sources, answer, 'status: 204, data: { items');
+    await sleep(ms);
+    clone.edit(sources, answer, `status: ${status}, data: { items`);
+
+    await expect(eventually(usersStatus, (it) => it === status)).resolves.toBe(status);
+    await answerWith(203);
+  });
+
   it('names file and line of what does not compile, and lets the last good version answer', async () => {
     const good = clone.read(sources);
 

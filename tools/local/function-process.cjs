@@ -1,11 +1,12 @@
-// The process of a function in the local cloud: loads the modules that are listed in the file that it is given, waits for
-// what to run on its standard input, and runs that. Afterwards the file has what is loaded then of Node.js and of packages.
+// The process of a function in the local cloud: loads and uses the modules that are listed in the file that it is given,
+// waits for what to run on its standard input, and runs that. Afterwards the file has what is loaded then of Node.js and of packages.
 const { Buffer } = require('node:buffer');
 const { readFileSync, readSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { delimiter, dirname, join, sep } = require('node:path');
 const { argv, chdir, env, exit, moduleLoadList } = require('node:process');
 const { setTimeout } = require('node:timers');
+const { usePackages } = require('./first-uses.cjs');
 
 const list = argv[2];
 const standardInput = 0;
@@ -13,18 +14,22 @@ const settledMs = 1_000;
 
 // What one process has compiled, the next ones find there.
 Module.enableCompileCache(join(dirname(list), 'compiled'));
-for (const path of listed()) load(path);
-const { script, cwd, env: variables } = JSON.parse(readMessage());
-for (const name of Object.keys(env)) delete env[name];
-Object.assign(env, variables);
-chdir(cwd);
-// It was read when Node.js started: what `require` finds by NODE_PATH.
-Module._initPaths();
-argv.splice(1, 2, script);
-// A function finds nothing of this repository.
-delete require.cache[module.filename];
-require(script);
-setTimeout(keepForTheNext, settledMs).unref();
+const loaded = listed().map((path) => [path, load(path)]);
+usePackages(loaded).then(run);
+
+function run() {
+  const { script, cwd, env: variables } = JSON.parse(readMessage());
+  for (const name of Object.keys(env)) delete env[name];
+  Object.assign(env, variables);
+  chdir(cwd);
+  // It was read when Node.js started: what `require` finds by NODE_PATH.
+  Module._initPaths();
+  argv.splice(1, 2, script);
+  // A function finds nothing of this repository.
+  for (const own of [module.filename, require.resolve('./first-uses.cjs')]) delete require.cache[own];
+  require(script);
+  setTimeout(keepForTheNext, settledMs).unref();
+}
 
 function keepForTheNext() {
   writeFileSync(list, JSON.stringify([...builtIn(), ...packages()]));
@@ -41,11 +46,13 @@ function listed() {
   }
 }
 
+/** What the module exports. */
 function load(path) {
   try {
-    require(path);
+    return require(path);
   } catch {
     // Whoever needs it hears of it.
+    return undefined;
   }
 }
 

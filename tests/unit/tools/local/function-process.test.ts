@@ -4,9 +4,11 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync,
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { buildDependenciesLayer } from '../../../../tools/build/build-layer.ts';
 import { lambdaNode } from '../../../../tools/lib/node-runtime.ts';
 
-const launcher = join(__dirname, '..', '..', '..', '..', 'tools', 'local', 'function-process.cjs');
+const root = join(__dirname, '..', '..', '..', '..');
+const launcher = join(root, 'tools', 'local', 'function-process.cjs');
 
 describe('the process of a function', () => {
   let folder: string;
@@ -103,6 +105,53 @@ describe('the process of a function', () => {
     expect(listed).toContain('node:https');
     expect(before).toBe('used\n');
     expect(second.said).toBe('used\nshared\nscript 1\n');
+  });
+
+  it('has sent a command by each client of the AWS SDK to itself, and parsed something, before it is given anything', async () => {
+    for (const [path, text] of await buildDependenciesLayer(root)) file(join('layer', path), text);
+    const layer = join('layer', 'nodejs', 'node_modules');
+    file(
+      join(layer, 'watch.js'),
+      `require('node:diagnostics_channel').subscribe('http.client.request.start', ({ request }) =>
+        console.log('sent', request.host, request.getHeader('x-amz-target')));
+      globalThis.__zod_globalConfig = { customError: ({ code }) => console.log('refused', code) };`,
+    );
+    const used = ['watch', 'zod', '@aws-sdk/client-dynamodb', '@aws-sdk/lib-dynamodb', '@aws-sdk/client-ssm'];
+    const script = file('script.js', `for (const it of ${JSON.stringify(used)}) require(it); process.stdin.resume();`);
+    const env = {
+      NODE_PATH: join(folder, layer),
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'a',
+      AWS_SECRET_ACCESS_KEY: 'b',
+    };
+    begin(start(env).child, script, env);
+    await until(() => existsSync(join(folder, 'list.json')));
+
+    const next = start(env);
+    await until(() => next.said.split('\n').length > 3);
+
+    expect(next.said.trim().split('\n').sort()).toEqual([
+      'refused invalid_type',
+      'sent 127.0.0.1 AmazonSSM.GetParameter',
+      'sent 127.0.0.1 DynamoDB_20120810.DeleteItem',
+    ]);
+  });
+
+  it('begins all the same where a client of the AWS SDK cannot be made, fails or never ends', async () => {
+    const client = (name: string, body: string): string =>
+      file(`layer/@aws-sdk/${name}.js`, `exports.OwnClient = class { ${body} }; exports.OwnCommand = class {};`);
+    const paths = [
+      client('unmade', 'constructor() { throw new Error("no"); }'),
+      client('failing', 'async send() { throw new Error("no"); }'),
+      client('endless', 'send() { return new Promise(() => {}); }'),
+    ];
+    file('list.json', JSON.stringify(paths));
+    const it = start();
+
+    begin(it.child, file('script.js', 'console.log("runs");'));
+    await until(() => it.said.endsWith('\n'));
+
+    expect(it.said).toBe('runs\n');
   });
 
   it.each([
