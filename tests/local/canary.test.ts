@@ -2,15 +2,18 @@
 import {
   GetFunctionConfigurationCommand,
   InvokeCommand,
+  ListVersionsByFunctionCommand,
   PublishVersionCommand,
   UpdateAliasCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Rehearsal } from '../../tools/canary/rehearse.ts';
-import { aviary } from '../support/aviary.ts';
+import { aviary, AviaryProcess } from '../support/aviary.ts';
 import { functionNames, useStage } from '../support/aviary-stage.ts';
+import { eventually } from '../support/runtime/eventually.ts';
 import { fakeCodeDeploy, type FakeCodeDeploy } from '../support/runtime/fake-codedeploy.ts';
 
 const stage = useStage();
@@ -88,6 +91,10 @@ describe('aviary canary rehearse', () => {
       new GetFunctionConfigurationCommand({ FunctionName }),
     );
     return { CodeSha256, Environment };
+  };
+  const versions = async (): Promise<string[]> => {
+    const command = new ListVersionsByFunctionCommand({ FunctionName: 'aviary-users-local' });
+    return ((await stage().lambda.send(command)).Versions ?? []).map(({ Version = '' }) => Version);
   };
   /** The tree with one line more in a file, for as long as the work takes. */
   const withEdit = async <T>(
@@ -172,6 +179,34 @@ export const handler: typeof api = async (event, context) => {
 
     await stage().lambda.send(move(version));
     expect([before, saved.Version]).toEqual([version, expect.not.stringMatching(version)]);
+  });
+
+  it('plays two rehearsals at once, each with a version of its own', async () => {
+    const unpublished = await latest();
+
+    const both = await Promise.all(['10', '15'].map((traffic) => rehearse('--traffic', traffic)));
+
+    expect(both.map(({ result, requests }) => [result, requests])).toEqual([
+      ['shifted', 10],
+      ['shifted', 15],
+    ]);
+    expect(new Set(both.map(({ after }) => after)).size).toBe(2);
+    await expect(latest()).resolves.toEqual(unpublished);
+  });
+
+  it('leaves nothing behind on Ctrl-C, and what would be published next as it was all the while', async () => {
+    const unpublished = await latest();
+    const before = await versions();
+    const running = new AviaryProcess(stage().clone.root, ['canary', 'rehearse', 'users', '--traffic', '100000']);
+    await eventually(versions, (found) => found.length > before.length);
+    await eventually(latest, (found) => isDeepStrictEqual(found, unpublished));
+
+    running.child.kill('SIGINT');
+
+    const { code, stdout } = await running.outcome;
+    expect([code, stdout]).toEqual([130, '']);
+    await expect(versions()).resolves.toEqual(before);
+    await expect(latest()).resolves.toEqual(unpublished);
   });
 
   it.each([

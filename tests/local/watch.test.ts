@@ -149,6 +149,18 @@ describe('npm start while it watches', () => {
     await answerWith(203);
   });
 
+  it('does not run a file that was emptied to be written', async () => {
+    const from = started.process.stderr.length;
+    const text = clone.read(sources).replace(answer, 'status: 204, data: { items');
+    clone.write(sources, '');
+    await sleep(60);
+    clone.write(sources, text);
+
+    await expect(eventually(usersStatus, (it) => it === 204)).resolves.toBe(204);
+    expect(started.process.stderr.slice(from)).toMatch(/^functions\/users\/list-users\.ts: swapped [^\n]+\n$/);
+    await answerWith(203);
+  });
+
   it('names file and line of what does not compile, and lets the last good version answer', async () => {
     const good = clone.read(sources);
 

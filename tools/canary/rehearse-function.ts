@@ -25,7 +25,8 @@ export interface RehearsalOptions {
   readonly type?: string | undefined;
   /** A release, or its first digits, whose version stands for the one that runs; without, what was deployed last. */
   readonly from?: string | undefined;
-  /** After each minute. Where it throws, the rehearsal ends so, and clears up after itself. */
+  /** Ends the rehearsal, which clears up after itself. */
+  readonly signal: AbortSignal;
   readonly onMinute?: (minute: Minute) => void;
 }
 
@@ -69,7 +70,7 @@ interface Cast {
   readonly running: RecordedFunction;
 }
 
-async function perform(cast: Cast, { traffic, type, onMinute }: RehearsalOptions): Promise<Rehearsal> {
+async function perform(cast: Cast, { traffic, type, signal, onMinute }: RehearsalOptions): Promise<Rehearsal> {
   const { connection, client, functionName, before, rules, source, running } = cast;
   const { root, stage } = connection;
   const samples = goodSamples(root, source.name);
@@ -78,7 +79,7 @@ async function perform(cast: Cast, { traffic, type, onMinute }: RehearsalOptions
   const askHook = await functionCaller(connection, trafficHook);
   const fresh = await publishTree(connection, client, functionName, source, running);
   try {
-    const ask = await versionAsker(client, functionName);
+    const ask = await versionAsker(client, functionName, signal);
     // Its first start is no fault of the deployment, which has begun long before.
     let refused = 0;
     for (const event of samples) if (isRefusal((await ask(before, event)).answer)) refused += 1;

@@ -7,17 +7,18 @@ import { releaseVariable, shortRelease } from '../plan/recorded-block.ts';
 import { mapsIn, withMap } from '../source-maps/build-source-maps.ts';
 import { openMaps } from '../source-maps/map-store.ts';
 import type { Connection } from '../stack/connection.ts';
+import { withStageLock } from '../stack/stage-lock.ts';
 import type { FunctionSource } from '../template/code-resources.ts';
 
 /** A version of the tree beside those that are deployed. */
 export interface RehearsedVersion {
   readonly version: string;
-  /** Deletes it, and gives the function the code and the variables back that it had. */
+  /** Deletes it. */
   readonly remove: () => Promise<void>;
 }
 
 /**
- * Publishes what the tree has of a function, which gets no traffic. The shared code is in its package: a layer is published
+ * Publishes what the tree has of a function, which gets no traffic, and leaves `$LATEST` as it was. The shared code is in its package: a layer is published
  * only by a deploy. Packages, variables and memory are those of the version that runs, but for the release: that is the
  * beginning of the code, under which its source map is kept, so that logs tell the two versions apart.
  * @throws Failure where the code does not compile, and for a function whose package is not in the bucket
@@ -37,21 +38,27 @@ export async function publishTree(
   const [[code, map] = []] = mapsIn(files, connection.root);
   if (!bundle || code === undefined || map === undefined) throw new Error(`esbuild made no output for ${source.entry}`);
   await (await openMaps(connection, place.bucket)).write(code, map);
-  const latest = await client.send(new sdk.GetFunctionConfigurationCommand({ FunctionName }));
-  const variables = latest.Environment?.Variables ?? {};
-  const configure = async (Variables: Record<string, string>): Promise<void> => {
-    await client.send(new sdk.UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
-  };
-  await configure({ ...variables, [releaseVariable]: code.slice(0, shortRelease) });
   const ZipFile = zipFiles([['handler.js', bundle.contents]]);
-  const published = await client.send(new sdk.UpdateFunctionCodeCommand({ FunctionName, ZipFile, Publish: true }));
+  // A deploy or a save meanwhile would publish, or would lose, what is in `$LATEST` for this moment.
+  const published = await withStageLock(connection, async () => {
+    const latest = await client.send(new sdk.GetFunctionConfigurationCommand({ FunctionName }));
+    const variables = latest.Environment?.Variables ?? {};
+    const configure = async (Variables: Record<string, string>): Promise<void> => {
+      await client.send(new sdk.UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
+    };
+    try {
+      await configure({ ...variables, [releaseVariable]: code.slice(0, shortRelease) });
+      return await client.send(new sdk.UpdateFunctionCodeCommand({ FunctionName, ZipFile, Publish: true }));
+    } finally {
+      const kept = { S3Bucket: place.bucket, S3Key: place.key };
+      await client.send(new sdk.UpdateFunctionCodeCommand({ FunctionName, ...kept }));
+      await configure(variables);
+    }
+  });
   const version = published.Version ?? '';
   return {
     version,
     remove: async () => {
-      const kept = { S3Bucket: place.bucket, S3Key: place.key };
-      await client.send(new sdk.UpdateFunctionCodeCommand({ FunctionName, ...kept }));
-      await configure(variables);
       await client.send(new sdk.DeleteFunctionCommand({ FunctionName, Qualifier: version }));
     },
   };

@@ -17,12 +17,16 @@ export interface VersionAnswer {
 
 export type AskVersion = (version: string, event: Json) => Promise<VersionAnswer>;
 
-/** Asks versions of a function of the local cloud. */
-export async function versionAsker(client: LambdaClient, FunctionName: string): Promise<AskVersion> {
+/** Asks versions of a function of the local cloud, and throws once the signal has aborted. */
+export async function versionAsker(
+  client: LambdaClient,
+  FunctionName: string,
+  abortSignal: AbortSignal,
+): Promise<AskVersion> {
   const { InvokeCommand } = await import('@aws-sdk/client-lambda');
   return async (Qualifier, event) => {
     const command = new InvokeCommand({ FunctionName, Qualifier, Payload: Buffer.from(JSON.stringify(event)) });
-    const { Payload, FunctionError } = await client.send(command);
+    const { Payload, FunctionError } = await client.send(command, { abortSignal });
     return { answer: parseJson(Payload?.transformToString() ?? 'null'), failed: FunctionError !== undefined };
   };
 }

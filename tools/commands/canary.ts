@@ -52,8 +52,8 @@ export async function run(args: readonly string[], root: string): Promise<number
     traffic,
     type: values.by,
     from: values['version-from'],
+    signal,
     onMinute: ({ minute, share }) => {
-      signal.throwIfAborted();
       if (process.stderr.isTTY) info(`minute ${minute}: ${percent(share)} on the new version`);
     },
   });

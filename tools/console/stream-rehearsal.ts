@@ -13,8 +13,8 @@ export function streamRehearsal(
     start: async (stream) => {
       const rehearsal = await rehearseFunction(connection, asked.function, {
         traffic: asked.traffic,
+        signal,
         onMinute: (minute) => {
-          signal.throwIfAborted();
           stream.enqueue({ minute });
         },
       });

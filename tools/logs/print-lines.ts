@@ -1,4 +1,4 @@
-import { printable } from '../lib/printable.ts';
+import { printableLines } from '../lib/printable.ts';
 import { describeLine } from '../report/describe-logs.ts';
 import type { ReadStack } from './stacks-in-sources.ts';
 import { lineData } from './line-data.ts';
@@ -37,4 +37,4 @@ export function printLines({ functions, stackOf, json, raw }: Printing) {
 }
 
 const rawLine = (line: LogLine, { width, nameOf }: { width: number; nameOf: (name: string) => string }): string =>
-  `${nameOf(line.functionName).padEnd(width)} ${line.raw.split('\n').map(printable).join('\n')}`;
+  `${nameOf(line.functionName).padEnd(width)} ${printableLines(line.raw).join('\n')}`;

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { Json } from '../lib/json.ts';
-import { printable } from '../lib/printable.ts';
+import { printableLines } from '../lib/printable.ts';
 import type { LogLine } from '../logs/log-line.ts';
 import { describeMessage } from './describe-logs.ts';
 
@@ -23,7 +23,7 @@ export function describeInvocation(it: DescribedInvocation): string {
   const ended = functionError === null ? 'answered' : styleText('red', `failed (${functionError})`);
   const logged = lines.flatMap((line, at) => describeMessage(line, stacks[at]).map((text) => `  ${text}`));
   return [
-    ...JSON.stringify(answer, null, 2).split('\n').map(printable),
+    ...printableLines(JSON.stringify(answer, null, 2)),
     '',
     ...logged,
     `${it.function} ${ended} in ${ms} ms.`,

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { textOf, type Json } from '../lib/json.ts';
-import { printable } from '../lib/printable.ts';
+import { printable, printableLines } from '../lib/printable.ts';
 import type { Level } from '../logs/log-level.ts';
 import type { LogLine } from '../logs/log-line.ts';
 import { correlationsOf } from '../logs/log-filter.ts';
@@ -45,7 +45,7 @@ export function describeLine(line: LogLine, stack: string | undefined, { width, 
  */
 export function describeMessage(line: LogLine, stack: string | undefined, without: readonly string[] = []): string[] {
   const level = styleText(colours[line.level], line.level.padEnd(5));
-  const lines = stack?.split('\n').map(printable) ?? [];
+  const lines = stack === undefined ? [] : printableLines(stack);
   // What was printed is its stack.
   if (line.kind === 'text' && stack !== undefined) return [`${level} ${lines[0] ?? ''}`, ...lines.slice(1)];
   return [[level, printable(line.message), ...ownFields(line, without)].join(' '), ...lines];
