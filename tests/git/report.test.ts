@@ -36,16 +36,20 @@ describe('the report of a pull request', () => {
   const report = async (more: { deployed?: string } = {}): Promise<string> =>
     describeChange(await readChange(copy.root, { stage: 'staging', base: 'main', ...more }));
 
-  test('says that prose and a comment change no function', async () => {
+  test('says that prose and a comment change no function, and leaves branch, files and worktrees as they were', async () => {
     copy.edit('README.md', '# Aviary', '# Birds');
     copy.edit('functions/users/handler.ts', /^/, '// A comment.\n');
     copy.commit('Words');
+    copy.write('functions/health/new file.ts', 'export {};\n');
 
     const text = await report();
 
     expect(text).toContain('## No function changes');
     expect(text).not.toContain('### Also deployed');
     expect(text).not.toContain('### Cost');
+    expect(copy.git('status', '--short', '--branch')).toBe('## work\n?? "functions/health/new file.ts"\n');
+    expect(copy.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('aviary-base-'))).toEqual([]);
   });
 
   test('tells functions, reasons, sizes, rights, replacements, and the traffic per stage', async () => {
@@ -113,16 +117,6 @@ describe('the report of a pull request', () => {
     expect(against).toContain('Compared with what runs in staging');
     expect(against).toMatch(/## 1 of \d+ functions changes/);
     expect(against).toContain('### How it is built\n\n- `tools/tree/release.ts`');
-  });
-
-  test('leaves branch, files and worktrees as they were', async () => {
-    copy.write('functions/health/new file.ts', 'export {};\n');
-
-    await report();
-
-    expect(copy.git('status', '--short', '--branch')).toBe('## work\n?? "functions/health/new file.ts"\n');
-    expect(copy.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('aviary-base-'))).toEqual([]);
   });
 
   test.each(['nowhere', '--help', '0000000000000000000000000000000000000000'])(
