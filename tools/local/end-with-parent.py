@@ -14,6 +14,7 @@ sys.dont_write_bytecode = True  # in the repository
 from all_versions import list_all_versions
 from changed_events import tell_of_changes_alone
 from inspected_functions import inspect_functions
+from kept_processes import keep_processes_that_throw
 from nested_stacks import complete_nested_stacks
 from own_callers import refuse_foreign_callers
 from ready_processes import begin_what_is_published, keep_processes_ready
@@ -36,6 +37,7 @@ sys.argv = ["ministack"]
 sys.path.pop(0)  # this folder
 give_whole_logs()
 keep_processes_ready()
+keep_processes_that_throw()
 inspect_functions()
 # It reads templates with a parser in Python unless it finds that in C, which takes a tenth of the time, under this name.
 yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -4,7 +4,7 @@ const { Buffer } = require('node:buffer');
 const { readFileSync, readSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { delimiter, dirname, join, sep } = require('node:path');
-const { argv, chdir, env, exit, moduleLoadList } = require('node:process');
+const { argv, chdir, env, exit, moduleLoadList, stdout } = require('node:process');
 const { setTimeout } = require('node:timers');
 const { usePackages } = require('./first-uses.cjs');
 
@@ -25,10 +25,21 @@ function run() {
   // It was read when Node.js started: what `require` finds by NODE_PATH.
   Module._initPaths();
   argv.splice(1, 2, script);
+  keepWhatThrows();
   // A function finds nothing of this repository.
   for (const own of [module.filename, require.resolve('./first-uses.cjs')]) delete require.cache[own];
   require(script);
   setTimeout(keepForTheNext, settledMs).unref();
+}
+
+/** MiniStack ends a process that answers that its function has thrown (kept_processes.py). */
+function keepWhatThrows() {
+  const write = stdout.write.bind(stdout);
+  const thrown = '{"status":"error",';
+  stdout.write = (chunk, ...rest) => {
+    const isThrown = typeof chunk === 'string' && chunk.startsWith(thrown);
+    return write(isThrown ? chunk.replace(thrown, '{"status":"ok","hasThrown":true,') : chunk, ...rest);
+  };
 }
 
 function keepForTheNext() {

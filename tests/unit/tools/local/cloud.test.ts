@@ -52,6 +52,10 @@ describe('the local cloud', () => {
         Code: { ZipFile: readFileSync(join(directory, 'code.zip')) },
       }),
     );
+    return await invokeAgain(cloud);
+  }
+
+  async function invokeAgain(cloud: Pick<Cloud, 'endpoint'>): Promise<unknown> {
     const { Payload } = await lambda(cloud).send(new InvokeCommand({ FunctionName: 'probe' }));
     return JSON.parse(Payload?.transformToString() ?? 'null');
   }
@@ -87,6 +91,17 @@ describe('the local cloud', () => {
 
     expect(await gone(pid)).toBe(true);
     expect(existsSync(tmp)).toBe(false);
+  });
+
+  test('has a function that has thrown remember what it did, and starts one anew that has ended', async () => {
+    const cloud = await start();
+    const handler = `(globalThis.count = (globalThis.count ?? 0) + 1) === 3 ? process.exit(1) : Promise.reject(new Error('time ' + count))`;
+
+    const answers = [await invoke(cloud, handler), await invokeAgain(cloud), await invokeAgain(cloud)];
+
+    const error = (errorMessage: string): object => ({ errorMessage, errorType: 'Runtime.HandlerError' });
+    expect(answers).toEqual([error('time 1'), error('time 2'), error('Worker process died')]);
+    await expect(invokeAgain(cloud)).resolves.toEqual(error('time 1'));
   });
 
   test('stops when the signal aborts', async () => {
