@@ -194,6 +194,19 @@ export const handler: typeof api = async (event, context) => {
     await expect(latest()).resolves.toEqual(unpublished);
   });
 
+  it('leaves what is deployed beside it', async () => {
+    const before = await latest();
+    stage().clone.edit(getUser, begin, `${begin}    performance.mark('deployed beside it');\n`);
+
+    const [, { result }] = await Promise.all([stage().deploy(), rehearse('--traffic', '10')]);
+
+    const { users } = await stage().running();
+    const now = await latest();
+    expect(result).toBe('shifted');
+    expect(now).toMatchObject({ CodeSha256: users.codeSha256, Environment: { Variables: users.environment } });
+    expect(now).not.toEqual(before);
+  });
+
   it('leaves nothing behind on Ctrl-C, and what would be published next as it was all the while', async () => {
     const unpublished = await latest();
     const before = await versions();

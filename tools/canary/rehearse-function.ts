@@ -4,7 +4,6 @@ import { trafficHook } from '../generate/traffic-checks.ts';
 import { Failure } from '../lib/failure.ts';
 import { objectAt, stringAt } from '../lib/json.ts';
 import { releaseVariable, shortRelease } from '../plan/recorded-block.ts';
-import type { RecordedFunction } from '../plan/record.ts';
 import { asking, lambdaClient, type Connection } from '../stack/connection.ts';
 import { functionCaller } from '../stack/invoke-function.ts';
 import { readStack } from '../stack/read-stack.ts';
@@ -51,10 +50,7 @@ export async function rehearseFunction(
   const client = await lambdaClient(connection);
   try {
     const before = await versionBefore(client, functionName, options.from ?? running.release);
-    return await asking(
-      connection,
-      perform({ connection, client, functionName, before, rules, source, running }, options),
-    );
+    return await asking(connection, perform({ connection, client, functionName, before, rules, source }, options));
   } finally {
     client.destroy();
   }
@@ -67,17 +63,16 @@ interface Cast {
   readonly before: string;
   readonly rules: ReturnType<typeof readCanaryRules>;
   readonly source: FunctionSource;
-  readonly running: RecordedFunction;
 }
 
 async function perform(cast: Cast, { traffic, type, signal, onMinute }: RehearsalOptions): Promise<Rehearsal> {
-  const { connection, client, functionName, before, rules, source, running } = cast;
+  const { connection, client, functionName, before, rules, source } = cast;
   const { root, stage } = connection;
   const samples = goodSamples(root, source.name);
   const shares = sharesOf(type ?? rules.type);
   const rate = Math.max(1, Math.round(traffic / Math.max(1, shares.length)));
   const askHook = await functionCaller(connection, trafficHook);
-  const fresh = await publishTree(connection, client, functionName, source, running);
+  const fresh = await publishTree(connection, client, functionName, source);
   try {
     const ask = await versionAsker(client, functionName, signal);
     // Its first start is no fault of the deployment, which has begun long before.

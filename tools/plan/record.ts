@@ -42,8 +42,14 @@ export interface RecordedLayer {
   readonly package: string | undefined;
 }
 
+/** A package in a stage's artifact bucket. */
+export interface PackagePlace {
+  readonly bucket: string;
+  readonly key: string;
+}
+
 /** Bucket and key of a package; undefined where it is not in S3. */
-export function packagePlace({ block }: RecordedLayer): { readonly bucket: string; readonly key: string } | undefined {
+export function packagePlace({ block }: RecordedLayer): PackagePlace | undefined {
   const properties = objectAt(block, 'Properties');
   const uri = stringAt(properties, 'CodeUri') ?? stringAt(properties, 'ContentUri') ?? '';
   const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
