@@ -1,5 +1,6 @@
-// The process of a function in the local cloud: loads and uses the modules that are listed in the file that it is given,
-// waits for what to run on its standard input, and runs that. Afterwards the file has what is loaded then of Node.js and of packages.
+// The process of a function in the local cloud: loads the modules that are listed in the file that it is given, waits for
+// what to run on its standard input, and runs that. In reserve it uses these modules before. Afterwards the file has what is
+// loaded then of Node.js and of packages.
 const { Buffer } = require('node:buffer');
 const { readFileSync, readSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
@@ -8,14 +9,16 @@ const { argv, chdir, env, exit, moduleLoadList, stdout } = require('node:process
 const { setTimeout } = require('node:timers');
 const { usePackages } = require('./first-uses.cjs');
 
-const list = argv[2];
+const [, , list, isInReserve] = argv;
 const standardInput = 0;
 const settledMs = 1_000;
 
 // What one process has compiled, the next ones find there.
 Module.enableCompileCache(join(dirname(list), 'compiled'));
 const loaded = listed().map((path) => [path, load(path)]);
-usePackages(loaded).then(run);
+// Somebody waits for one that is not.
+if (isInReserve) usePackages(loaded).then(run);
+else run();
 
 function run() {
   const { script, cwd, env: variables } = JSON.parse(readMessage());
@@ -24,7 +27,7 @@ function run() {
   chdir(cwd);
   // It was read when Node.js started: what `require` finds by NODE_PATH.
   Module._initPaths();
-  argv.splice(1, 2, script);
+  argv.splice(1, argv.length, script);
   keepWhatThrows();
   // A function finds nothing of this repository.
   for (const own of [module.filename, require.resolve('./first-uses.cjs')]) delete require.cache[own];

@@ -119,7 +119,7 @@ class Reserve:
         if arguments[0] != "node" or cwd is None or env is None:
             return subprocess.Popen(arguments, cwd=cwd, env=env, **options)
         name = env["AWS_LAMBDA_FUNCTION_NAME"]
-        process = self.take(name, env) or Process(self.list_of(name), env, options)
+        process = self.take(name, env) or Process([self.list_of(name)], env, options)
         process.begin(arguments[1], cwd, env)
         before = self.versions.get(name)
         self.versions[name] = env["AWS_LAMBDA_FUNCTION_VERSION"]
@@ -172,7 +172,7 @@ class Reserve:
         return None
 
     def put(self, name: str, env: dict, options: dict) -> None:
-        process = Process(self.list_of(name), env, options)
+        process = Process([self.list_of(name), "in-reserve"], env, options)
         with self.lock:
             surplus = [self.processes.pop(name, None)]
             self.processes[name] = process
@@ -189,9 +189,9 @@ class Reserve:
 class Process:
     """Node.js with packages loaded, which waits for the function that it is to be."""
 
-    def __init__(self, packages: str, env: dict, options: dict):
+    def __init__(self, arguments: list[str], env: dict, options: dict):
         self.env = env
-        self.child = subprocess.Popen(["node", launcher, packages], env=env, **options)
+        self.child = subprocess.Popen(["node", launcher, *arguments], env=env, **options)
 
     def fits(self, env: dict) -> bool:
         differing = {name for name, _ in self.env.items() ^ env.items()}

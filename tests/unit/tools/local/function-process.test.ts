@@ -21,8 +21,9 @@ describe('the process of a function', () => {
   /** It has what it has said on standard output so far. */
   const start = (
     env: Readonly<Record<string, string>> = {},
+    ...more: string[]
   ): { child: ChildProcessWithoutNullStreams; said: string } => {
-    const child = spawn(lambdaNode(), [launcher, join(folder, 'list.json')], { env });
+    const child = spawn(lambdaNode(), [launcher, join(folder, 'list.json'), ...more], { env });
     running.push(child);
     const it = { child, said: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (it.said += text));
@@ -107,7 +108,7 @@ describe('the process of a function', () => {
     expect(second.said).toBe('used\nshared\nscript 1\n');
   });
 
-  it('has sent a command by each client of the AWS SDK to itself, and parsed something, before it is given anything', async () => {
+  it('has sent a command by each client of the AWS SDK to itself, and parsed something, in reserve alone', async () => {
     for (const [path, text] of await buildDependenciesLayer(root)) file(join('layer', path), text);
     const layer = join('layer', 'nodejs', 'node_modules');
     file(
@@ -127,9 +128,13 @@ describe('the process of a function', () => {
     begin(start(env).child, script, env);
     await until(() => existsSync(join(folder, 'list.json')));
 
-    const next = start(env);
+    const next = start(env, 'in-reserve');
     await until(() => next.said.split('\n').length > 3);
+    const other = start(env);
+    begin(other.child, file('end.js', 'console.log("runs");'), env);
+    await until(() => other.said.endsWith('\n'));
 
+    expect(other.said).toBe('runs\n');
     expect(next.said.trim().split('\n').sort()).toEqual([
       'refused invalid_type',
       'sent 127.0.0.1 AmazonSSM.GetParameter',
@@ -146,7 +151,7 @@ describe('the process of a function', () => {
       client('endless', 'send() { return new Promise(() => {}); }'),
     ];
     file('list.json', JSON.stringify(paths));
-    const it = start();
+    const it = start({}, 'in-reserve');
 
     begin(it.child, file('script.js', 'console.log("runs");'));
     await until(() => it.said.endsWith('\n'));
