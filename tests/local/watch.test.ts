@@ -16,7 +16,7 @@ import { Clone } from '../support/clone.ts';
 import { ConsoleClient } from '../support/console/client.ts';
 import { eventually } from '../support/runtime/eventually.ts';
 import type { Api } from '../support/http.ts';
-import { leftAfterAll, processes, recordIn, Started } from '../support/started.ts';
+import { leftAfterAll, recordIn, Started } from '../support/started.ts';
 
 interface FunctionStatus {
   readonly name: string;
@@ -56,8 +56,6 @@ describe('npm start while it watches', () => {
     started.after(() => {
       clone.edit(sources, answer, `status: ${status}, data: { items`);
     }, /list-users\.ts: swapped (.+) in \d+ ms/);
-  const processorUrl = (): string =>
-    `${localEndpoint(started.record?.port ?? 0)}/2015-03-31/functions/aviary-processor-local:live/invocations`;
   const usersStatus = async (): Promise<number> => (await api('GET', '/users?limit=1')).status;
 
   it('shows the documentation of the API', async () => {
@@ -258,47 +256,6 @@ describe('npm start while it watches', () => {
     expect([between, await usersStatus()]).toEqual([207, 203]);
     await expect(live()).resolves.toMatchObject({ Version });
     await expect(statusOf('users')).resolves.toMatchObject({ tree: 'unchanged', agrees: true, swapped: null });
-  });
-
-  it('runs the functions on their layers: nothing is loaded out of any node_modules but theirs', async () => {
-    const code = [
-      "import * as z from 'zod';",
-      "import { parse } from '@shared/validation/parse';",
-      'export const handler = async () => [typeof parse(z.string(), "text"), ...Object.keys(require.cache)];',
-    ];
-
-    await started.after(() => {
-      clone.write('functions/processor/handler.ts', code.join('\n'));
-    }, /(?:swapped|deployed) processor/);
-
-    const [type, ...loaded] = (await (await fetch(processorUrl(), { method: 'POST', body: '{}' })).json()) as string[];
-    const packages = loaded.filter((path) => path.includes('node_modules'));
-    expect(type).toBe('string');
-    expect(packages.map((path) => path.replace(/^.*\/nodejs\/node_modules\//, '')).sort()).toEqual(
-      expect.arrayContaining(['@shared/validation/parse.js', 'shared-layer.js', 'zod.js']),
-    );
-    expect(loaded.filter((path) => path.startsWith(clone.root))).toEqual([]);
-    expect(packages.filter((path) => !path.includes('/nodejs/node_modules/'))).toEqual([]);
-  });
-
-  it('begins what is saved again in a process that was made ready for it', async () => {
-    const save = async (count: number): Promise<number> => {
-      await started.after(() => {
-        clone.write('functions/processor/handler.ts', `export const handler = async () => [process.pid, ${count}];`);
-      }, /(?:swapped|deployed) processor/);
-      const [pid = 0] = (await (await fetch(processorUrl(), { method: 'POST', body: '{}' })).json()) as number[];
-      return pid;
-    };
-    const ofProcessor = (): number[] =>
-      processes()
-        .filter(({ group, command }) => group === started.record?.pid && command.includes('aviary-processor-local'))
-        .map(({ pid }) => pid);
-    await save(1);
-    const before = new Set(ofProcessor());
-    while (ofProcessor().every((pid) => before.has(pid))) await sleep(20);
-    const ready = ofProcessor().filter((pid) => !before.has(pid));
-
-    expect(ready).toEqual([await save(2)]);
   });
 
   it('says on which port it runs to a second one, which changes nothing', async () => {
