@@ -42,7 +42,7 @@ export async function rehearseFunction(
   const { root, stage } = connection;
   const rules = readCanaryRules(root, name);
   const source = findNamed('function', name, readSources(root, stage).functions);
-  const running = [...((await readStack(connection))?.record?.functions.values() ?? [])].find((it) => it.name === name);
+  const running = (await readStack(connection))?.record?.functions.get(source.logicalId);
   const functionName = stringAt(objectAt(running?.block, 'Properties'), 'FunctionName');
   if (!running || functionName === undefined) {
     throw new Failure(`${name} is not deployed to ${stage.name}.`, 'Start the local cloud: npm start.');
