@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Outcome {
   readonly code: number | null;
@@ -42,14 +43,21 @@ export class AviaryProcess {
     return this.child.pid;
   }
 
-  /** Waits until it has said this on stderr, after what was there at `from`; its end without it is an error. */
+  /**
+   * Waits until it has said this on stderr, after what was there at `from`. Its end without it is an error, and so are
+   * 100 seconds without it: jest, which gives up after 120, would not show what it said instead.
+   */
   async says(wanted: RegExp, from = 0): Promise<RegExpExecArray> {
+    const late = sleep(100_000, 'late', { ref: false });
     for (;;) {
-      const found = wanted.exec(this.stderr.slice(from));
+      const said = this.stderr.slice(from);
+      const found = wanted.exec(said);
       if (found) return found;
       if (this.child.exitCode !== null || this.child.signalCode !== null)
         throw new Error(`It ended without saying ${String(wanted)}:\n${this.stderr}`);
-      await new Promise<void>((resolve) => this.#told.push(resolve));
+      const more = new Promise<void>((resolve) => this.#told.push(resolve));
+      if ((await Promise.race([late, more])) === 'late')
+        throw new Error(`It does not say ${String(wanted)}. It said:\n${said}`);
     }
   }
 

@@ -29,9 +29,9 @@ export class Started {
   }
 
   /** Does something and waits for what is said of it. */
-  after(edit: () => void, wanted: RegExp): Promise<RegExpExecArray> {
+  async after(edit: () => void | Promise<void>, wanted: RegExp): Promise<RegExpExecArray> {
     const from = this.process.stderr.length;
-    edit();
+    await edit();
     return this.process.says(wanted, from);
   }
 

@@ -37,6 +37,8 @@ def join_streams() -> None:
     sys.stderr = open(2, "w", buffering=1, closefd=False)
 
 
+join_streams()
+
 shared = None
 if "--share" in sys.argv:
     # Before anything is loaded: who connects meanwhile waits, and nobody has to wait for that.
@@ -47,8 +49,6 @@ if "--share" in sys.argv:
 elif shared_sam := os.environ.pop("AVIARY_SHARED_SAM", ""):
     be_served(shared_sam)
     sys.exit()
-
-join_streams()
 
 import yaml
 

@@ -14,8 +14,8 @@ export class SavedPaths {
   readonly #root: string;
   readonly #signal: AbortSignal;
   readonly #pending = new Set<string>();
-  /** When what was taken last had been saved, in milliseconds since 1970; undefined where it was gone. */
-  readonly #taken = new Map<string, number | undefined>();
+  /** The state of each path when it was taken last. */
+  readonly #taken = new Map<string, string>();
   #wake = (): void => undefined;
 
   /** @param signal once it has aborted, nobody waits any more */
@@ -27,7 +27,9 @@ export class SavedPaths {
     });
   }
 
+  /** Adds a path, unless it is as it was taken: chokidar may tell of a change when what came of it is taken already. */
   add(path: string): void {
+    if (this.#taken.get(path) === this.#state(path)) return;
     this.#pending.add(path);
     this.#wake();
   }
@@ -51,12 +53,18 @@ export class SavedPaths {
     const paths = [...this.#pending];
     this.#pending.clear();
     for (const path of paths) {
-      this.#taken.set(path, this.#stat(path)?.mtimeMs);
+      this.#taken.set(path, this.#state(path));
       setTimeout(() => {
-        if (this.#stat(path)?.mtimeMs !== this.#taken.get(path)) this.add(path);
+        this.add(path);
       }, untoldMs).unref();
     }
     return paths;
+  }
+
+  /** Differs after each save, but for one to the same size within a tick of the file system's clock (4 ms) of the last. */
+  #state(path: string): string {
+    const stat = this.#stat(path);
+    return stat ? `${stat.ino} ${stat.mtimeMs} ${stat.size}` : 'gone';
   }
 
   #stat(path: string): Stats | undefined {

@@ -56,6 +56,19 @@ describe('saved paths', () => {
     await expect(saved.take()).resolves.toEqual([]);
   });
 
+  it('are not there again where chokidar tells late of what was taken', async () => {
+    write('a.ts', 'one');
+    for (const path of ['a.ts', 'gone.ts']) saved.add(path);
+    await saved.take();
+    for (const path of ['a.ts', 'gone.ts']) saved.add(path);
+    const late = await saved.take();
+    write('a.ts', 'other');
+    saved.add('a.ts');
+
+    expect(late).toEqual([]);
+    await expect(saved.take()).resolves.toEqual(['a.ts']);
+  });
+
   it('wait until an emptied file is written, and not for one that stays empty', async () => {
     write('a.ts', '');
     saved.add('a.ts');
