@@ -2,7 +2,6 @@ import { InvokeCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { checkColdStart } from '../../tools/checks/check-cold-start.ts';
 import { run } from '../../tools/lib/process.ts';
 import { triggers } from '../../tools/scaffold/triggers.ts';
@@ -10,6 +9,7 @@ import { aviary, aviaryJson } from '../support/aviary.ts';
 import { useStage } from '../support/aviary-stage.ts';
 import { inFull } from '../support/depth.ts';
 import { apiAt } from '../support/http.ts';
+import { eventually } from '../support/runtime/eventually.ts';
 import { readDeadLetters } from '../support/runtime/read-dead-letters.ts';
 
 interface Made {
@@ -180,8 +180,7 @@ describe('aviary new function', () => {
       await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: '{"schemaVersion":1,"id":""}' }));
 
       // Gone without a failure, after which it would wait for the queue's 180 s.
-      while ((await waiting()) > 0) await sleep(50);
-      expect(await waiting()).toBe(0);
+      await expect(eventually(waiting, (it) => it === 0)).resolves.toBe(0);
       const dead = await sqs.send(new GetQueueUrlCommand({ QueueName: 'aviary-new-sqs-thing-dlq-local' }));
       const parked = await readDeadLetters(sqs, dead.QueueUrl ?? '');
       expect(parked).toMatchObject([{ cause: 'NOT_AN_EVENT', detail: 'id' }]);

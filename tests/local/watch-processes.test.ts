@@ -1,7 +1,7 @@
 // Needs the sample domain, and goes with it: aviary begin.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { localEndpoint } from '../../tools/local/environment.ts';
 import { Clone } from '../support/clone.ts';
+import { eventually } from '../support/runtime/eventually.ts';
 import { processes, Started } from '../support/started.ts';
 
 describe('the processes of functions that are saved', () => {
@@ -52,10 +52,13 @@ describe('the processes of functions that are saved', () => {
       processes()
         .filter(({ group, command }) => group === started.record?.pid && command.includes('aviary-processor-local'))
         .map(({ pid }) => pid);
-    await save(1);
-    const before = new Set(ofProcessor());
-    while (ofProcessor().every((pid) => before.has(pid))) await sleep(20);
-    const ready = ofProcessor().filter((pid) => !before.has(pid));
+    const before = ofProcessor();
+    const runs = await save(1);
+    const inReserve = (): number[] => ofProcessor().filter((pid) => pid !== runs && !before.includes(pid));
+    const ready = await eventually(
+      () => Promise.resolve(inReserve()),
+      ({ length }) => length > 0,
+    );
 
     expect(ready).toEqual([await save(2)]);
   });
