@@ -6,8 +6,6 @@ import { Failure } from '../lib/failure.ts';
 import { parseJson, type Json } from '../lib/json.ts';
 import { info } from '../lib/log.ts';
 import { lineData } from '../logs/line-data.ts';
-import { isWanted } from '../logs/log-filter.ts';
-import { readStacks } from '../logs/read-stacks.ts';
 import { namesOf, functionsOf, readRunning } from '../logs/stage-functions.ts';
 import { describeInvocation } from '../report/describe-invocation.ts';
 import { sendEvent } from '../samples/invocation.ts';
@@ -57,17 +55,14 @@ export async function run(args: readonly string[], root: string): Promise<number
   const { name, functionName } = findNamed('function', positionals[0], functions);
   const { what, event } = eventOf(root, name, values);
   info(`Invoking ${name} in ${stage.name} with ${what} …`);
-  const sent = await sendEvent(connection, functionName, event);
-  const lines = sent.lines.filter((line) => isWanted(line, {}));
-  const stackOf = await readStacks(connection, record, lines);
+  const { lines, stackOf, ...sent } = await sendEvent(connection, record, functionName, event);
   const nameOf = namesOf(functions);
-  const { answer, functionError = null, ms, correlation = null } = sent;
-  const data = { function: name, stage: stage.name, event: what, answer, functionError, ms, correlation };
+  const data = { function: name, stage: stage.name, event: what, ...sent };
   const text = values.json
     ? `${JSON.stringify({ ...data, lines: lines.map((line) => lineData(line, stackOf(line), nameOf)) }, null, 2)}\n`
     : describeInvocation({ ...data, lines, stacks: lines.map(stackOf) });
   process.stdout.write(text);
-  return functionError === null ? 0 : 1;
+  return sent.functionError === null ? 0 : 1;
 }
 
 interface EventValues {

@@ -1,7 +1,5 @@
 import { findNamed } from '../config/find-named.ts';
 import type { Json } from '../lib/json.ts';
-import { isWanted } from '../logs/log-filter.ts';
-import { readStacks } from '../logs/read-stacks.ts';
 import { functionsOf, namesOf, readRunning } from '../logs/stage-functions.ts';
 import { sendEvent } from '../samples/invocation.ts';
 import type { Connection } from '../stack/connection.ts';
@@ -13,15 +11,7 @@ export async function invoke(connection: Connection, name: string, event: Json):
   const record = await readRunning(connection);
   const functions = functionsOf(record);
   const { functionName } = findNamed('function', name, functions);
-  const {
-    answer,
-    functionError = null,
-    ms,
-    correlation = null,
-    lines,
-  } = await sendEvent(connection, functionName, event);
-  const shown = lines.filter((line) => isWanted(line, {}));
-  const stackOf = await readStacks(connection, record, shown);
+  const { lines, stackOf, ...sent } = await sendEvent(connection, record, functionName, event);
   const view = lineView(namesOf(functions));
-  return { answer, functionError, ms, correlation, lines: shown.map((line) => view(line, stackOf(line))) };
+  return { ...sent, lines: lines.map((line) => view(line, stackOf(line))) };
 }

@@ -6,7 +6,7 @@ import { liveAlias } from './read-functions.ts';
 import { readStack } from './read-stack.ts';
 
 /** What a function answered. */
-export interface Answer {
+interface Answer {
   readonly answer: Json;
   /** Lambda's word for how it failed, such as `Unhandled`; undefined where it did not. */
   readonly functionError: string | undefined;
