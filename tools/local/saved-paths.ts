@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** An editor that saves all writes several files at once. What comes later comes with the next reload. */
 const settleMs = 10;
 /** A program empties a file before it writes it, and may take so long in between on a busy machine. */
-const emptyMs = 200;
+const emptyMs = 500;
 /** After it has told of a change, chokidar tells of no other of the same file for 50 ms: a formatter may save in these. */
 const untoldMs = 60;
 

@@ -5,6 +5,9 @@ import { redisOptions } from '@shared/cache/redis-cache';
 import { Redis } from 'ioredis';
 import { eventually } from './eventually.ts';
 
+/** What a busy machine may take, in milliseconds: in tests, a Redis that is slow is no Redis that is away. */
+const patience = { connectTimeout: 10_000, commandTimeout: 10_000, socketTimeout: 10_000 };
+
 /** `describe` where this machine has a Redis, else one that is left out. */
 export const describeWithRedis = spawnSync('redis-server', ['--version']).status === 0 ? describe : describe.skip;
 
@@ -52,7 +55,7 @@ export function useRedis(): TestRedis {
   let server: ChildProcess;
   const clients: Redis[] = [];
   const connect = (): Redis => {
-    const client = new Redis(`redis://127.0.0.1:${port}`, redisOptions);
+    const client = new Redis(`redis://127.0.0.1:${port}`, { ...redisOptions, ...patience });
     client.on('error', () => undefined);
     clients.push(client);
     return client;
