@@ -29,8 +29,8 @@ export function describeEndurance({ samples, facts }: Findings): string {
   return paragraphs(
     `This repository under \`npm start\` for ${facts['minutes'] ?? ''} minutes: every five seconds a file is saved (rules of five functions and a
 shared module, in turns) and the function asked until the new code answers, ${facts['saves'] ?? ''} times in all, while
-\`aviary logs --follow\` shows what is logged (${facts['lines'] ?? ''} lines). Every ten seconds the resident memory of
-all processes of it is added up; pages that processes share count in each. The slope is that of the line through the second
+\`aviary logs --follow\` shows what is logged (${facts['lines'] ?? ''} lines). Before every second save the resident
+memory of all processes of it is added up; pages that processes share count in each. The slope is that of the line through the second
 half (least squares).`,
     table(['', 'first fifth, median', 'last fifth, median', 'slope of the second half'], ...rows),
     `${verdict} in this run: the memory is flat, which is to say that an hour adds at most ${flatPerHour * 100} % to it
